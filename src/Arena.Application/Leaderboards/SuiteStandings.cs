@@ -29,7 +29,7 @@ internal static class SuiteStandings
 
         var matrix = ScoreMatrix.Create(runs.Count, samples, values, Scale(metric), suite.Weights.All(weight => weight == 1) ? default : suite.Weights.AsSpan());
         var mean = MeanScore.Fit(matrix, new() { Seed = seed });
-        var beside = SampleBradleyTerry.TryFit(matrix, new() { Seed = seed }, out var rated, out var diagnosis)
+        var beside = BradleyTerry.TryFit(matrix, new() { Seed = seed }, out var rated, out var diagnosis)
             ? Convert(BradleyTerryName, rated, runs, samples)
             : new MethodStandings(BradleyTerryName, [], 0, Explain(diagnosis, runs));
         return new([Convert(Mean, mean, runs, samples), beside], samples, mean.Evidence.Discordant, mean.Confidence, new MeanScoreOptions().Rounds);

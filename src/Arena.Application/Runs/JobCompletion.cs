@@ -11,6 +11,7 @@ using Arena.Evaluation.Tensors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using OutputChunk = Arena.Data.Runs.OutputChunk;
 
 namespace Arena.Application.Runs;
 

@@ -82,7 +82,9 @@ public sealed class SuiteImporter(
     private async Task<SuiteVersion> AddVersionAsync(ArenaDbContext context, Suite stored, SuiteDefinition suite, CancellationToken cancellationToken)
     {
         var manifest = suite.Manifest;
-        var archive = await PutAsync(context, SuiteArchive.Pack(suite), cancellationToken);
+        using var zip = new MemoryStream();
+        SuiteArchive.Pack(suite, zip);
+        var archive = await PutAsync(context, zip.ToArray(), cancellationToken);
         var input = await PutAsync(context, suite.Read(manifest.Input.File), cancellationToken);
         var version = new SuiteVersion
         {

@@ -62,7 +62,7 @@ public sealed class RunLeases(
         var suite = await suites.FindAsync(run.SuiteVersionId, cancellationToken);
         var manifest = suite.Manifest;
         var variant = manifest.FindPreprocessing(version.Preprocessing) ?? throw new InvalidOperationException($"Run {runId.Value} was queued with a preprocessing that its suite does not have.");
-        var sizes = await context.Blobs.Where(blob => blob.Sha256 == version.ArtifactSha256 || blob.Sha256 == suite.InputBlob).ToDictionaryAsync(blob => blob.Sha256, blob => blob.Size, cancellationToken);
+        var sizes = await context.Blobs.Where(blob => blob.Sha256 == version.ArtifactSha256 || blob.Sha256 == suite.InputBlob).ToDictionaryAsync(blob => blob.Sha256, blob => blob.Size, StringComparer.Ordinal, cancellationToken);
         Artefact File(string sha256) => new(links.Make(jobs[0], sha256), sha256, sizes[sha256]);
         return new(
             runId.Value,
