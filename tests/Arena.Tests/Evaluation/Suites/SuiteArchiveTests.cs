@@ -18,7 +18,7 @@ public sealed class SuiteArchiveTests
         var back = Assert.IsType<SuiteLoad.Loaded>(SuiteArchive.Load(Pack(suite))).Suite;
 
         Assert.Equal(suite.Checksum, back.Checksum);
-        Assert.Equal(suite.Files, back.Files);
+        Assert.Equal(suite.Files.AsEnumerable(), back.Files);
         Assert.All(suite.Files, f => Assert.True(suite.Read(f.Path).Span.SequenceEqual(back.Read(f.Path).Span), f.Path));
     }
 

@@ -71,7 +71,7 @@ public sealed class SuiteFolderTests : IDisposable
         new SmallSuite().WriteTo(folder);
 
         Assert.Equal([$"The folder {folder} holds more than 3 files; a suite is kept in a few large ones."], SmallSuite.Errors(SuiteFolder.Load(folder, new SuiteReadLimits { MaxFiles = 3 })));
-        Assert.Contains("samples.csv: the file has 126 bytes; a file may have 100 and a whole suite 536870912.", SmallSuite.Errors(SuiteFolder.Load(folder, new SuiteReadLimits { MaxFileBytes = 100 })));
+        Assert.Contains("samples.csv: the file has 128 bytes; a file may have 100 and a whole suite 536870912.", SmallSuite.Errors(SuiteFolder.Load(folder, new SuiteReadLimits { MaxFileBytes = 100 })));
         Assert.NotEmpty(SmallSuite.Errors(SuiteFolder.Load(folder, new SuiteReadLimits { MaxTotalBytes = 500 })));
     }
 }

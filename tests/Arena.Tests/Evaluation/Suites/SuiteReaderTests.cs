@@ -15,8 +15,8 @@ public sealed class SuiteReaderTests
         var suite = new SmallSuite().Load();
 
         Assert.Equal(["a", "b", "c", "d"], suite.Samples.Select(s => s.Id));
-        Assert.Equal([0, 1, 0, 1], suite.Targets);
-        Assert.Equal(["x", "y"], suite.Samples[0].Tags);
+        Assert.Equal([0, 1, 0, 1], suite.Targets.ToArray());
+        Assert.Equal(["x", "y"], suite.Samples[0].Tags.AsEnumerable());
         Assert.Equal((SampleSplit.Hidden, 2.5), (suite.Samples[1].Split, suite.Samples[1].Weight));
         Assert.Equal("tw\"o, quoted", suite.Samples[2].Group);
         Assert.Equal(("picture", TensorElementType.Float32, TensorShape.Create([2])), (suite.Manifest.Input.Name, suite.Manifest.Input.ElementType, suite.Manifest.Input.SampleShape));
@@ -37,7 +37,8 @@ public sealed class SuiteReaderTests
     [InlineData("title: Small", "title: \"Small", "suite.yaml line ")]
     [InlineData("title: Small", "title: &a Small", "suite.yaml line 3: anchors (&) and aliases (*) are not read; write the value out.")]
     [InlineData("title: Small", "title: !!binary c21hbGw=", "suite.yaml line 3: tags (!) are not read; write the value without one.")]
-    [InlineData("title: Small", "title: [[[[[[[[[[[[[[[[", "suite.yaml line 3: values are nested more than 12 deep; the format needs no more than five.")]
+    [InlineData("title: Small", "title: [[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]", "suite.yaml line 3: values are nested more than 12 deep; the format needs no more than five.")]
+    [InlineData("title: Small", "title: [[ x:", "suite.yaml: this is not YAML: a bracket, brace or quote is probably not closed.")]
     [InlineData("title: Small", "---\ntitle: Small", "suite.yaml line 3: a second document (---) begins here; put everything into one.")]
     [InlineData("format: 1", "format: 2", "suite.yaml line 1: \"format\" is 2; this Arena reads format 1. Update Arena or export the suite in that format.")]
     [InlineData("slug: small", "slug: Small Suite", "suite.yaml line 2: \"slug\" is \"Small Suite\"; use 2 to 64 lower-case letters, digits and single hyphens.")]
@@ -96,6 +97,7 @@ public sealed class SuiteReaderTests
     [InlineData("file: guess.onnx", "file: other.onnx", "baselines/baselines.yaml line 6: the file baselines/other.onnx does not exist; add it or correct \"file\".")]
     [InlineData("file: guess.onnx", "file: ../samples.csv", "baselines/baselines.yaml line 6: \"file\" is \"../samples.csv\", which is not a file inside the suite; ")]
     [InlineData("preprocessing: plain", "preprocessing: fancy", "baselines/baselines.yaml line 7: \"preprocessing\" is \"fancy\", which suite.yaml does not declare; it has: plain.")]
+    [InlineData("    parameters: 0\n", "", "baselines/baselines.yaml line 3: \"parameters\" is missing from baseline; add it.")]
     [InlineData("parameters: 0", "parameters: many", "baselines/baselines.yaml line 9: \"parameters\" must be a whole number from 0 to 9223372036854775807.")]
     [InlineData("licence: CC0-1.0", "license: CC0-1.0", "baselines/baselines.yaml line 11: \"license\" is not a key of baseline; did you mean \"licence\"?")]
     [InlineData("kind: label", "kind: vibes", "baselines/baselines.yaml line 8: \"kind\" is \"vibes\"; it must be one of: scores, label.")]
