@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking;
@@ -18,6 +19,7 @@ internal sealed class MeanScoreFit
     private readonly double[] _weightSquared;
     private readonly double[] _groupWeight;
     private readonly double _range;
+    private readonly double _imagined;
     private readonly bool _complete;
     private readonly bool _unweighted;
 
@@ -50,6 +52,7 @@ internal sealed class MeanScoreFit
         }
 
         _range = high - low;
+        _imagined = _quantiles.ImaginedSamples(_n * (_n - 1) / 2);
         _groupWeight = new double[patterns.Groups];
         for (int g = 0; g < _groupWeight.Length; g++)
         {
@@ -111,7 +114,7 @@ internal sealed class MeanScoreFit
 
         double imagined = m.D2 / m.EffectiveDiscordant;
         double error = Math.Sqrt(m.Centred * samples / (samples - 1) + imagined) / m.Weight;
-        double scale = Math.Sqrt(m.D2 + imagined) / m.Weight;
+        double scale = Math.Sqrt(m.D2 + _imagined * imagined) / m.Weight;
         return new PairEstimate(m.Mean, error, scale, m.EffectiveSamples, samples, m.DiscordantSamples);
     }
 
@@ -134,7 +137,7 @@ internal sealed class MeanScoreFit
         }
 
         double[] inverse = [.. estimates.Select(PerUnit)];
-        new SampleBootstrap(_patterns, rows, _patterns.GroupStart, _options).Run((round, sums) =>
+        new SampleBootstrap(_patterns, rows, _patterns.GroupStart, _options).Run([MethodImpl(MethodImplOptions.AggressiveOptimization)] (round, sums) =>
         {
             double max = 0;
             for (int i = 0, k = 0; i < _n; i++)
