@@ -105,4 +105,13 @@ public sealed class BradleyTerryTests
         Assert.Equal(one.Competitors, four.Competitors);
         Assert.Equal(one.Diagnostics.CriticalValue, four.Diagnostics.CriticalValue);
     }
+
+    [Fact]
+    public void Fit_AnEntryAdded_MovesTheOthersRatings()
+    {
+        // the counterexample to "an entry's own interval is its own": strengths are relative
+        Standings eight = BradleyTerry.Fit(Boards.Of(Boards.Digits[..8]), Quick);
+        Standings nine = BradleyTerry.Fit(Boards.Of(Boards.Digits), Quick);
+        Assert.NotEqual(eight.Competitors[0].Rating, nine.Competitors[0].Rating, 1.0);
+    }
 }

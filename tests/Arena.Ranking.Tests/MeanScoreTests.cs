@@ -1,3 +1,4 @@
+using Arena.Ranking.Resampling;
 using Xunit;
 
 namespace Arena.Ranking.Tests;
@@ -149,5 +150,36 @@ public sealed class MeanScoreTests
             Assert.Equal(eight.Competitors[i].Low, nine.Competitors[i].Low, 12);
             Assert.Equal(eight.Competitors[i].High, nine.Competitors[i].High, 12);
         }
+    }
+
+    [Fact]
+    public void Fit_ByGroupsAndByPairs_AreTheSameBootstrap()
+    {
+        float[][] rows = Boards.Random(11, 6, 300, missing: 0.3);
+        double[] weights = [.. Enumerable.Range(0, 300).Select(s => 1.0 + s % 3)];
+        ScoreMatrix board = Boards.Of(rows, weights: weights);
+        SamplePatterns patterns = SamplePatterns.Of(board);
+        (Evidence all, Evidence[] evidence) = EvidenceCounts.Of(patterns, 0);
+        Assert.InRange(patterns.Groups, MeanScoreBootstrap.GroupLimit + 1, 64);
+        Standings byGroups = new MeanScoreFit(board.Scale, patterns, evidence, Quick).Run(all, groupLimit: 64);
+        Standings byPairs = new MeanScoreFit(board.Scale, patterns, evidence, Quick).Run(all);
+        Assert.Equal(byGroups.Diagnostics.CriticalValue, byPairs.Diagnostics.CriticalValue, 9);
+        foreach ((Standing a, Standing b) in byGroups.Competitors.Zip(byPairs.Competitors))
+        {
+            Assert.Equal(a.Low, b.Low, 9);
+            Assert.Equal(a.High, b.High, 9);
+            Assert.Equal((a.RankLow, a.RankHigh), (b.RankLow, b.RankHigh));
+        }
+    }
+
+    [Fact]
+    public void Fit_WeightTwoEverywhere_ChangesNothing()
+    {
+        float[][] rows = [.. Boards.Digits.Skip(2)];
+        Standings plain = MeanScore.Fit(Boards.Of(rows), Quick);
+        Standings doubled = MeanScore.Fit(Boards.Of(rows, weights: [.. Enumerable.Repeat(2.0, 899)]), Quick);
+        Assert.Equal(plain.Evidence, doubled.Evidence);
+        Assert.Equal(plain.Diagnostics.CriticalValue, doubled.Diagnostics.CriticalValue, 9);
+        Assert.Equal(plain.Competitors.Select(c => Math.Round(c.Low, 9)), doubled.Competitors.Select(c => Math.Round(c.Low, 9)));
     }
 }
