@@ -14,6 +14,7 @@ public sealed unsafe class InferenceSession : IDisposable
 
     private readonly OrtApi _api;
     private readonly OrtHandle _handle;
+    private bool _disposed;
 
     private InferenceSession(OrtApi api, OrtHandle handle)
     {
@@ -68,7 +69,7 @@ public sealed unsafe class InferenceSession : IDisposable
     /// <exception cref="NotSupportedException">An output that is asked for is not a tensor of numbers or booleans (scikit-learn's sequences of maps, strings).</exception>
     public RunBinding CreateBinding(IReadOnlyList<string>? inputs = null, IReadOnlyList<string>? outputs = null)
     {
-        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         inputs ??= [.. Inputs.Select(i => i.Name)];
         outputs ??= [.. Outputs.Select(o => o.Name)];
         foreach (string name in outputs)
@@ -80,7 +81,11 @@ public sealed unsafe class InferenceSession : IDisposable
         return new RunBinding(_api, _handle, [.. inputs], [.. outputs]);
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _handle.Dispose();
+    }
 
     private static void RequireTensor(ValueInfo output)
     {

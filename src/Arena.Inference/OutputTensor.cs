@@ -2,17 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Arena.Inference;
 
-/// <summary>One output, read in place. Valid until the binding's next run or its disposal.</summary>
-public readonly unsafe ref struct OutputTensor
+/// <summary>One output, read in place. Valid until its owner's next run or disposal.</summary>
+public readonly ref struct OutputTensor
 {
-    private readonly byte* _data;
-
-    internal OutputTensor(TensorElementType elementType, ReadOnlySpan<long> dimensions, byte* data, long byteLength)
+    internal OutputTensor(TensorElementType elementType, ReadOnlySpan<long> dimensions, ReadOnlySpan<byte> bytes)
     {
         ElementType = elementType;
         Dimensions = dimensions;
-        ByteLength = byteLength;
-        _data = data;
+        Bytes = bytes;
     }
 
     public TensorElementType ElementType { get; }
@@ -20,13 +17,8 @@ public readonly unsafe ref struct OutputTensor
     /// <summary>Empty for a scalar.</summary>
     public ReadOnlySpan<long> Dimensions { get; }
 
-    public long ByteLength { get; }
-
     /// <summary>The elements as bytes, row by row, in the machine's byte order.</summary>
-    /// <exception cref="NotSupportedException">The output is larger than a span can be.</exception>
-    public ReadOnlySpan<byte> Bytes => ByteLength <= int.MaxValue
-        ? new ReadOnlySpan<byte>(_data, (int)ByteLength)
-        : throw new NotSupportedException($"The output is {ByteLength} bytes large; at most {int.MaxValue} can be read. Run smaller batches.");
+    public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>The elements, row by row.</summary>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not what the tensor is made of.</exception>

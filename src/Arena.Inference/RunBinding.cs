@@ -196,7 +196,9 @@ public sealed unsafe class RunBinding : IDisposable
             long bytes = TensorShape.ByteLength(type, _outputDimensions[index]);
             void* data;
             _api.Check(((delegate* unmanaged<nint, void**, nint>)_api[OrtSlot.GetTensorMutableData])(value, &data));
-            return new OutputTensor(type, _outputDimensions[index], (byte*)data, bytes);
+            return bytes <= int.MaxValue
+                ? new OutputTensor(type, _outputDimensions[index], new ReadOnlySpan<byte>(data, (int)bytes))
+                : throw new NotSupportedException($"Output '{OutputNames[index]}' is {bytes} bytes large; at most {int.MaxValue} can be read. Run smaller batches.");
         }
         finally
         {
