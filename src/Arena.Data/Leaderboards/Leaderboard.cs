@@ -1,0 +1,23 @@
+using Arena.Data.Ids;
+
+namespace Arena.Data.Leaderboards;
+
+/// <summary>A definition from which snapshots are made.</summary>
+public sealed class Leaderboard
+{
+    public LeaderboardId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Title { get; set; }
+
+    public SuiteId SuiteId { get; init; }
+
+    /// <summary>The metric of the suite that it ranks by.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Parameter of every resampling behind it, so that the same evidence gives the same numbers.</summary>
+    public long Seed { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
