@@ -31,6 +31,18 @@ public sealed class WorkerTokens(NpgsqlDataSource database, JobQueue queue, Time
         return await command.ExecuteScalarAsync(cancellationToken) is Guid id ? new WorkerId(id) : null;
     }
 
+    /// <summary>Notes what a worker says of itself.</summary>
+    public async Task RegisterAsync(WorkerId worker, IReadOnlyList<string> capabilities, string software, string hardware, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(capabilities);
+        await using var command = database.CreateCommand("update workers set capabilities = $2, software = $3, hardware = $4, registered_at = now() where id = $1");
+        command.Parameters.Add(new() { Value = worker.Value });
+        command.Parameters.Add(new() { Value = capabilities.ToArray() });
+        command.Parameters.Add(new() { Value = software });
+        command.Parameters.Add(new() { Value = hardware });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Ends a token at once and takes back what the worker held.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="crashed">True when it died at work: its leases count as failures.</param>

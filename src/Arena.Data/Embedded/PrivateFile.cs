@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Arena.Data.Embedded;
 
-/// <summary>Files that only their owner reads, from the first moment on.</summary>
-internal static class PrivateFile
+/// <summary>Files and folders that only their owner reads, from the first moment on.</summary>
+public static class PrivateFile
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     public const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute;
