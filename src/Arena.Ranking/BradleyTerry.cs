@@ -13,7 +13,8 @@ namespace Arena.Ranking;
 /// the sample's summed score vector and H the Hessian without a ridge, on vectors that add up to 0 (White 1982; Liang,
 /// Zeger 1986). Treating derived pairs as independent covers far too little.</para>
 /// <para>Rank intervals: max-|t| bootstrap over samples of the linearised estimate, θ* − θ ≈ H⁺ Σ over drawn samples of
-/// u, each pair's scale enlarged by √(1 + 1/k), k the effective number of samples its difference stands on.</para>
+/// u, each pair's scale enlarged by √(1 + c/k), k the effective number of samples its difference stands on,
+/// c = max(2, z²/4), z the normal quantile of one pair among all.</para>
 /// <para>With complete data the order is that of the mean score.</para>
 /// </remarks>
 public static class BradleyTerry

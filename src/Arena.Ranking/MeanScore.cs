@@ -12,8 +12,8 @@ namespace Arena.Ranking;
 /// that mean, widened by Student's t over the normal quantile. Binary scores with fewer than ten right or ten wrong
 /// samples and no weights take Wilson's interval (a bootstrap of a competitor without an error has no width).</para>
 /// <para>Pairs and ranks: differences over the samples both were measured on only; a difference's scale is
-/// √((1 + 1/k) Σ w²d²) / Σ w, k the number of samples on which the two differ, as though one more sample had gone
-/// against the leader. With a score missing somewhere or with weights, rounds are linearised (weights in the
+/// √((1 + c/k) Σ w²d²) / Σ w, k the number of samples on which the two differ and c = max(2, z²/4), z the normal
+/// quantile of one pair among all: as though a few more samples had gone against the leader. With a score missing somewhere or with weights, rounds are linearised (weights in the
 /// denominator are not redrawn).</para>
 /// <para>Offset: least squares over score = competitor + sample, which is the mean less the grand mean when nothing is
 /// missing; it, not the mean, decides the order, so an entry measured on easy samples so far gains nothing.</para>

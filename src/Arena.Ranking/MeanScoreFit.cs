@@ -18,6 +18,7 @@ internal sealed class MeanScoreFit
     private readonly double[] _weightSquared;
     private readonly double[] _groupWeight;
     private readonly double _range;
+    private readonly double _imagined;
     private readonly bool _complete;
     private readonly bool _unweighted;
 
@@ -50,6 +51,7 @@ internal sealed class MeanScoreFit
         }
 
         _range = high - low;
+        _imagined = _quantiles.ImaginedSamples(_n * (_n - 1) / 2);
         _groupWeight = new double[patterns.Groups];
         for (int g = 0; g < _groupWeight.Length; g++)
         {
@@ -60,12 +62,11 @@ internal sealed class MeanScoreFit
         }
     }
 
-    public Standings Run(Evidence board)
+    public Standings Run(Evidence board, int groupLimit = MeanScoreBootstrap.GroupLimit)
     {
         PairEstimate[] estimates = Pairs();
-        var maxima = new double[_options.Rounds];
-        var ownDeviations = new double[_options.Rounds * _n];
-        Bootstrap(estimates, maxima, ownDeviations);
+        (double[] maxima, double[] ownDeviations) =
+            new MeanScoreBootstrap(_patterns, _mean, _weight, _groupWeight, estimates, _options, groupLimit).Run();
         (PairComparisons pairs, double critical) = SimultaneousRanks.Separate(_n, estimates, maxima, _quantiles);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(pairs);
         double[] offsets = AdditiveOffsets.Of(_patterns, _mean, _groupWeight, out bool linked);
@@ -111,81 +112,8 @@ internal sealed class MeanScoreFit
 
         double imagined = m.D2 / m.EffectiveDiscordant;
         double error = Math.Sqrt(m.Centred * samples / (samples - 1) + imagined) / m.Weight;
-        double scale = Math.Sqrt(m.D2 + imagined) / m.Weight;
+        double scale = Math.Sqrt(m.D2 + _imagined * imagined) / m.Weight;
         return new PairEstimate(m.Mean, error, scale, m.EffectiveSamples, samples, m.DiscordantSamples);
-    }
-
-    /// <summary>Fills the largest studentised deviation of a pair, and each competitor's own deviation, of every round.</summary>
-    private void Bootstrap(PairEstimate[] estimates, double[] maxima, double[] ownDeviations)
-    {
-        int width = _n + 1;
-        double[] rows = DeviationRows();
-        var groupsOfPair = new int[estimates.Length][];
-        var constant = new double[estimates.Length];
-        for (int i = 0; i < _n; i++)
-        {
-            for (int j = i + 1; j < _n; j++)
-            {
-                int k = PairComparisons.IndexOf(i, j, _n);
-                groupsOfPair[k] = estimates[k].Scale > 0 ? CommonGroups(i, j) : [];
-                // what the two means differ by beyond the shared samples; nothing when all samples are shared
-                constant[k] = _complete ? 0 : _mean[i] - _mean[j] - estimates[k].Difference;
-            }
-        }
-
-        double[] inverse = [.. estimates.Select(PerUnit)];
-        new SampleBootstrap(_patterns, rows, _patterns.GroupStart, _options).Run((round, sums) =>
-        {
-            double max = 0;
-            for (int i = 0, k = 0; i < _n; i++)
-            {
-                double own = 0;
-                for (int g = 0; g < _patterns.Groups; g++)
-                {
-                    own += sums[g * width + i];
-                }
-
-                ownDeviations[i * _options.Rounds + round] = own / _weight[i];
-                for (int j = i + 1; j < _n; j++, k++)
-                {
-                    double sum = 0;
-                    foreach (int g in groupsOfPair[k])
-                    {
-                        int at = g * width;
-                        sum += sums[at + i] - sums[at + j] + constant[k] * sums[at + _n];
-                    }
-
-                    max = Math.Max(max, Math.Abs(sum) * inverse[k]);
-                }
-            }
-
-            maxima[round] = max;
-        });
-
-        double PerUnit(PairEstimate estimate, int k) => estimate.Scale > 0 ? 1 / (estimate.Scale * PairWeight(groupsOfPair[k])) : 0;
-    }
-
-    private double PairWeight(int[] groups) => groups.Sum(g => _groupWeight[g]);
-
-    private int[] CommonGroups(int i, int j) =>
-        [.. Enumerable.Range(0, _patterns.Groups).Where(g => _patterns.MeasuredIn(g)[i] && _patterns.MeasuredIn(g)[j])];
-
-    /// <summary>(n + 1) × patterns: w · (score − own mean), 0 where missing; the last row is w.</summary>
-    private double[] DeviationRows()
-    {
-        int width = _patterns.Patterns;
-        var rows = new double[(_n + 1) * width];
-        for (int i = 0; i < _n; i++)
-        {
-            ReadOnlySpan<double> row = _patterns.Row(i);
-            for (int p = 0; p < width; p++)
-            {
-                rows[i * width + p] = double.IsNaN(row[p]) ? 0 : _patterns.Weight[p] * (row[p] - _mean[i]);
-            }
-        }
-
-        _patterns.Weight.CopyTo(rows, _n * width);
-        return rows;
     }
 
     private (double Low, double High) OwnInterval(int i, double[] ownDeviations)

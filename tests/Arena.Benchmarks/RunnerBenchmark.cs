@@ -98,18 +98,16 @@ internal static class RunnerBenchmark
         long samples = 0;
         float sum = 0;
         long start = Stopwatch.GetTimestamp();
-        var flying = runner.RunAsync(inputs, Limit, cancellationToken);
-        while (Stopwatch.GetElapsedTime(start) < RoundLength)
+        var flying = new Queue<Task<RunnerOutputs>>();
+        while (flying.Count > 0 || samples == 0)
         {
-            var next = runner.RunAsync(inputs, Limit, cancellationToken);
-            using (var outputs = await flying)
-                sum += outputs[0].AsSpan<float>()[0];
+            while (flying.Count < RunnerProcess.MaxInFlight && Stopwatch.GetElapsedTime(start) < RoundLength)
+                flying.Enqueue(runner.RunAsync(inputs, Limit, cancellationToken).AsTask());
+            using var outputs = await flying.Dequeue();
+            sum += outputs[0].AsSpan<float>()[0];
             samples += batch;
-            flying = next;
         }
 
-        (await flying).Dispose();
-        samples += batch;
         return float.IsNaN(sum) ? double.NaN : samples / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

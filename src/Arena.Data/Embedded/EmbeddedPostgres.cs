@@ -88,9 +88,10 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
                 await account.OwnAsync(sockets, cancellationToken);
             }
 
-            var password = await cluster.EnsureAsync(sockets, cancellationToken);
+            // named before anything goes into it: whoever comes after a kill finds the folder and clears it away
             var connection = new ConnectionFile(sockets, PostgresCluster.User, Database, Environment.ProcessId, natives.Version);
-            await connection.WriteAsync(folder, cancellationToken); // before the start: whoever comes after a kill finds the socket's folder
+            await connection.WriteAsync(folder, cancellationToken);
+            var password = await cluster.EnsureAsync(sockets, cancellationToken);
             var connectionString = connection.ConnectionString(password);
             var server = new PostgresServer(options, folder, launcher, sockets, connectionString, logger);
             await server.StartAsync(cancellationToken);

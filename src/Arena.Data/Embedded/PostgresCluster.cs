@@ -63,7 +63,7 @@ internal sealed class PostgresCluster(DataFolder folder, PostgresLauncher launch
         var half = folder.Postgres + ".half-made";
         PrivateFile.CreateFolder(half);
         await OwnAsync(half, cancellationToken);
-        var passwordFile = Path.Combine(privateFolder, "password");
+        var passwordFile = Path.Combine(privateFolder, SocketFolder.PasswordFile);
         try
         {
             await PrivateFile.WriteAsync(passwordFile, password + "\n", cancellationToken);

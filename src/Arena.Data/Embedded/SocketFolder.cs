@@ -9,6 +9,9 @@ internal static class SocketFolder
     private const string Prefix = "arena-pg-";
     private const string Socket = ".s.PGSQL.5432";
 
+    /// <summary>Holds the new password for the moment of initdb.</summary>
+    public const string PasswordFile = "password";
+
     /// <summary>sun_path is 108 bytes with its final zero, 104 on macOS and the BSDs.</summary>
     private static readonly int Longest = OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? 107 : 103;
 
@@ -60,7 +63,7 @@ internal static class SocketFolder
     public static bool RemoveLeaked(string? folder)
     {
         if (folder is null || !Path.GetFileName(folder).StartsWith(Prefix, StringComparison.Ordinal) || !Directory.Exists(folder)
-            || Directory.EnumerateFileSystemEntries(folder).Any(entry => !Path.GetFileName(entry).StartsWith(Socket, StringComparison.Ordinal)))
+            || Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsOurs(Path.GetFileName(entry))))
         {
             return false;
         }
@@ -68,4 +71,6 @@ internal static class SocketFolder
         Directory.Delete(folder, recursive: true);
         return true;
     }
+
+    private static bool IsOurs(string name) => name.StartsWith(Socket, StringComparison.Ordinal) || name.StartsWith(PasswordFile, StringComparison.Ordinal);
 }

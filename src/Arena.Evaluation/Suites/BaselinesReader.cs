@@ -37,7 +37,6 @@ internal sealed class BaselinesReader(SuiteManifest manifest, IReadOnlyDictionar
 
     private SuiteBaseline? ReadOne(YamlMap item)
     {
-        var before = errors.Count;
         var (slug, name, description) = (item.Slug("slug"), item.Text("name", 100), item.Text("description", 1000));
         var (parameters, training, licence) = (item.Long("parameters", 0, long.MaxValue), item.Text("training", 1000), item.Text("licence"));
         var preprocessing = item.Text("preprocessing");
@@ -48,7 +47,9 @@ internal sealed class BaselinesReader(SuiteManifest manifest, IReadOnlyDictionar
 
         var output = ReadOutput(item);
         var path = ReadFile(item);
-        return errors.Count > before ? null : new SuiteBaseline(slug!, name!, description!, path!, preprocessing!, output!, parameters!.Value, training!, licence!);
+        return slug is null || name is null || description is null || path is null || preprocessing is null || output is null || parameters is null || training is null || licence is null
+            ? null
+            : new SuiteBaseline(slug, name, description, path, preprocessing, output, parameters.Value, training, licence);
     }
 
     private OutputChoice? ReadOutput(YamlMap item)

@@ -18,6 +18,11 @@ internal static class YamlFile
             return null;
         }
 
+        return Parse(file, text, errors) is { } root ? YamlMap.Open(file, root, keys, errors) : null;
+    }
+
+    private static YamlMappingNode? Parse(string file, string text, ErrorList errors)
+    {
         try
         {
             if (!IsPlain(file, text, errors))
@@ -27,19 +32,24 @@ internal static class YamlFile
 
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
-                errors.Add(file, null, "the file must hold one YAML map of keys and values.");
-                return null;
+                return root;
             }
 
-            return YamlMap.Open(file, root, keys, errors);
+            errors.Add(file, null, "the file must hold one YAML map of keys and values.");
         }
         catch (YamlException broken)
         {
             errors.Add(file, (int)broken.Start.Line, $"this is not YAML: {OneSentence(broken)}");
-            return null;
         }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // YamlDotNet 16.3 lets these out on some broken flow lists ("[[[ x:")
+            errors.Add(file, null, "this is not YAML: a bracket, brace or quote is probably not closed.");
+        }
+
+        return null;
     }
 
     /// <summary>Reads the events without building anything, so that nothing deep or endless is ever built.</summary>

@@ -108,6 +108,9 @@ internal sealed class RunnerChild : IDisposable
 
     private void ReadFrames(Stream output)
     {
+        // small frames come several at a time
+        using var buffered = new BufferedStream(output, 64 << 10);
+        output = buffered;
         byte[] header = new byte[FrameHeader.Size];
         while (output.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length)
         {

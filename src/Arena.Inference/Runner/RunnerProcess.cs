@@ -4,20 +4,26 @@ using System.ComponentModel;
 namespace Arena.Inference.Runner;
 
 /// <summary>
-/// A child process that holds one model and runs it. Up to two runs may be in flight, so that the next batch travels while
-/// this one computes. Thread-safe. A failure that the child does not survive ends it: start another.
+/// A child process that holds one model and runs it. Several runs may be in flight, so that the next batches travel while
+/// one computes: eight small ones, because waking a process costs more than computing a small batch, but only two large ones,
+/// because each takes memory on both sides. Thread-safe. A failure that the child does not survive ends it: start another.
 /// </summary>
 public sealed class RunnerProcess : IAsyncDisposable
 {
     /// <summary>How many runs may be in flight; further calls wait.</summary>
-    public const int MaxInFlight = 2;
+    public const int MaxInFlight = 8;
 
-    private const int CoalesceBytes = 256 << 10;
+    /// <summary>How many of them may be larger than <see cref="SmallBytes"/>.</summary>
+    public const int MaxLargeInFlight = 2;
+
+    /// <summary>A run whose inputs take no more bytes than this is small.</summary>
+    public const int SmallBytes = 256 << 10;
 
     private readonly Lock _gate = new();
     private readonly Queue<RunnerRequest> _waiting = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _flights = new(MaxInFlight);
+    private readonly SemaphoreSlim _largeFlights = new(MaxLargeInFlight);
     private readonly RunnerOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _watchdog;
@@ -119,7 +125,21 @@ public sealed class RunnerProcess : IAsyncDisposable
     /// <exception cref="RunnerException">The model failed (<see cref="RunnerFailure.ModelError"/>: the runner lives on), took too long or crashed; or the runner failed.</exception>
     public async ValueTask<RunnerOutputs> RunAsync(ReadOnlyMemory<RunnerInput> inputs, TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        Check(inputs.Span);
+        if (Check(inputs.Span) <= SmallBytes)
+            return await FlyAsync(inputs, limit, cancellationToken);
+        await _largeFlights.WaitAsync(cancellationToken);
+        try
+        {
+            return await FlyAsync(inputs, limit, cancellationToken);
+        }
+        finally
+        {
+            _largeFlights.Release();
+        }
+    }
+
+    private async ValueTask<RunnerOutputs> FlyAsync(ReadOnlyMemory<RunnerInput> inputs, TimeSpan limit, CancellationToken cancellationToken)
+    {
         await _flights.WaitAsync(cancellationToken);
         try
         {
@@ -159,17 +179,22 @@ public sealed class RunnerProcess : IAsyncDisposable
             return await request.Task;
     }
 
-    private void Check(ReadOnlySpan<RunnerInput> inputs)
+    /// <summary>The bytes of all inputs, once they fit their descriptions.</summary>
+    private long Check(ReadOnlySpan<RunnerInput> inputs)
     {
         var signature = Signature ?? throw new InvalidOperationException("Load a model first.");
         if (inputs.Length != signature.Inputs.Length)
             throw new ArgumentException($"The model takes {signature.Inputs.Length} inputs; {inputs.Length} were given.", nameof(inputs));
+        long bytes = 0;
         for (int i = 0; i < inputs.Length; i++)
         {
             long expected = TensorShape.ByteLength(inputs[i].ElementType, inputs[i].Dimensions);
             if (inputs[i].Bytes.Length != expected)
                 throw new ArgumentException($"Input '{signature.Inputs[i].Name}' of {inputs[i].ElementType}[{TensorShape.Text(inputs[i].Dimensions)}] takes {expected} bytes, not {inputs[i].Bytes.Length}.", nameof(inputs));
+            bytes += expected;
         }
+
+        return bytes;
     }
 
     private RunnerRequest Enqueue(FrameType answer, TimeSpan limit, CancellationToken cancellationToken)
@@ -212,7 +237,7 @@ public sealed class RunnerProcess : IAsyncDisposable
             throw new ArgumentException($"The batch takes {length} bytes; at most {FrameHeader.MaxLength} are possible. Make it smaller.", nameof(inputs));
 
         // small batches go out in one write, so that the runner wakes once
-        bool together = length <= CoalesceBytes;
+        bool together = length <= SmallBytes;
         int head = FrameHeader.Size + (int)(together ? length : start);
         if (_frame.Length < head)
             _frame = new byte[head];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -101,6 +102,7 @@ internal sealed class BradleyTerryFit(
             }
         });
 
+        double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
@@ -113,7 +115,7 @@ internal sealed class BradleyTerryFit(
                 estimates[k] = new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
                     alike ? 0 : Unit * Math.Sqrt(m.Square),
-                    alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + 1 / m.EffectiveSamples)),
+                    alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + imagined / m.EffectiveSamples)),
                     Math.Min(compared[i], compared[j]),
                     pairs[k].CommonSamples,
                     pairs[k].DiscordantSamples);
@@ -128,7 +130,7 @@ internal sealed class BradleyTerryFit(
     {
         var maxima = new double[options.Rounds];
         double[] inverse = [.. estimates.Select(e => e.Scale > 0 ? Unit / e.Scale : 0)];
-        new SampleBootstrap(patterns, influence, [0, patterns.Patterns], options).Run((round, sums) =>
+        new SampleBootstrap(patterns, influence, [0, patterns.Patterns], options).Run([MethodImpl(MethodImplOptions.AggressiveOptimization)] (round, sums) =>
         {
             double max = 0;
             for (int i = 0, k = 0; i < _n; i++)

@@ -62,6 +62,8 @@ internal sealed class SampleBootstrap(SamplePatterns patterns, double[] rows, in
         }
     }
 
+    // full optimisation from the first call: a fit of a small board ends before the runtime would have got round to it
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(int round, Span<double> counts)
     {
         counts.Clear();

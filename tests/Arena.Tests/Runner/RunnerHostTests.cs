@@ -94,7 +94,7 @@ public sealed class RunnerHostTests : RunnerTestBase
     public async Task Run_MoreInFlightThanAllowed_IsAnsweredAndEnds()
     {
         byte[] run = Tensors(2, Forever());
-        await IsBadAsync("in flight", [.. new RunnerModel(TestModels.Path("loop")).ToFrame(1), .. run, .. run, .. run, .. run]);
+        await IsBadAsync("in flight", [.. new RunnerModel(TestModels.Path("loop")).ToFrame(1), .. Enumerable.Repeat(run, RunnerProcess.MaxInFlight + 2).SelectMany(r => r)]);
     }
 
     [Fact]

@@ -107,6 +107,9 @@ public sealed class DataFolderTests : IDisposable
     {
         Directory.CreateDirectory(folder.In("data/postgres.half-made/base"));
         await File.WriteAllTextAsync(folder.In("data/postgres.half-made/PG_VERSION"), "18\n");
+        var leaked = SocketFolder.Create(TestPostgres.Options(folder.In("data")), othersMustReach: false);
+        await File.WriteAllTextAsync(Path.Combine(leaked, SocketFolder.PasswordFile), "secret");
+        await new ConnectionFile(leaked, "arena", "arena", 1, "18.4").WriteAsync(new DataFolder(folder.In("data")), CancellationToken.None);
 
         await using (var server = await EmbeddedPostgres.StartAsync(TestPostgres.Options(folder.In("data")), time, NullLoggerFactory.Instance, CancellationToken.None))
         {
@@ -114,6 +117,7 @@ public sealed class DataFolderTests : IDisposable
         }
 
         Assert.False(Directory.Exists(folder.In("data/postgres.half-made")));
+        Assert.False(Directory.Exists(leaked));
     }
 
     [Fact]

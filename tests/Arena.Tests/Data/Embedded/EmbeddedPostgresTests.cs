@@ -149,7 +149,13 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task StartAsync_PidFileNamesALivingStranger_StartsAndLeavesItAlone()
     {
         await (await StartAsync()).DisposeAsync();
-        using var stranger = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        var sleep = new ProcessStartInfo("sleep", ["60"]);
+        if (UnprivilegedAccount.ForThisProcess() is { } account)
+        {
+            sleep.UserName = account.Name; // PostgreSQL believes in a server where it may send a signal
+        }
+
+        using var stranger = Process.Start(sleep)!;
         try
         {
             await File.WriteAllLinesAsync(folder.In("data/postgres/postmaster.pid"), [stranger.Id.ToString(CultureInfo.InvariantCulture), "/proc/self/cwd", "1", "5432", "/gone"]);
