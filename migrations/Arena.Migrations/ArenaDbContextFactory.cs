@@ -13,7 +13,7 @@ internal sealed class ArenaDbContextFactory : IDesignTimeDbContextFactory<ArenaD
     {
         var services = new ServiceCollection().Configure<IdentityOptions>(ArenaDatabase.ConfigureStores).BuildServiceProvider();
         var options = new DbContextOptionsBuilder<ArenaDbContext>();
-        options.UseApplicationServiceProvider(services).UseArena("Host=nowhere;Database=arena");
+        options.UseApplicationServiceProvider(services).UseArenaOffline();
         return new ArenaDbContext(options.Options);
     }
 }

@@ -1,1 +1,4 @@
-return 0;
+using Arena.Runner;
+
+Posix.DieWithParent();
+new RunnerHost(FramePipes.Claim()).Run();

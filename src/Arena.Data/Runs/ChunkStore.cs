@@ -59,26 +59,26 @@ public static class ChunkStore
     /// <summary>The chunks of one attempt in order of their samples.</summary>
     public static async Task<IReadOnlyList<OutputChunk>> ReadOutputsAsync(NpgsqlConnection connection, long job, int attempt, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select first_ordinal, count, digest, payload from output_chunks where job_id = $1 and attempt = $2 order by first_ordinal", connection)
+        await using var command = new NpgsqlCommand("select job_id, attempt, first_ordinal, count, digest, payload from output_chunks where job_id = $1 and attempt = $2 order by first_ordinal", connection)
         {
             Parameters = { new() { Value = job }, new() { Value = attempt } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<OutputChunk> chunks = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            chunks.Add(new()
-            {
-                JobId = job,
-                Attempt = attempt,
-                FirstOrdinal = reader.GetInt32(0),
-                Count = reader.GetInt32(1),
-                Digest = reader.GetFieldValue<byte[]>(2),
-                Payload = reader.GetFieldValue<byte[]>(3),
-            });
-        }
+        return await ReadChunksAsync(command, cancellationToken);
+    }
 
-        return chunks;
+    /// <summary>The outputs that a run's measurements were made from: those of each done job's completing attempt, in order of their samples.</summary>
+    public static async Task<IReadOnlyList<OutputChunk>> ReadResultAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            select chunk.job_id, chunk.attempt, chunk.first_ordinal, chunk.count, chunk.digest, chunk.payload
+            from jobs join output_chunks chunk on chunk.job_id = jobs.id and chunk.attempt = jobs.attempt
+            where jobs.run_id = $1 and jobs.state = 'Done'
+            order by chunk.first_ordinal
+            """, connection)
+        {
+            Parameters = { new() { Value = run.Value } },
+        };
+        return await ReadChunksAsync(command, cancellationToken);
     }
 
     /// <summary>Adds measurements within the caller's transaction.</summary>
@@ -124,6 +124,26 @@ public static class ChunkStore
         }
 
         return vectors;
+    }
+
+    private static async Task<IReadOnlyList<OutputChunk>> ReadChunksAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        List<OutputChunk> chunks = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            chunks.Add(new()
+            {
+                JobId = reader.GetInt64(0),
+                Attempt = reader.GetInt32(1),
+                FirstOrdinal = reader.GetInt32(2),
+                Count = reader.GetInt32(3),
+                Digest = reader.GetFieldValue<byte[]>(4),
+                Payload = reader.GetFieldValue<byte[]>(5),
+            });
+        }
+
+        return chunks;
     }
 }
 

@@ -7,6 +7,7 @@ public sealed class Worker
 {
     public WorkerId Id { get; init; }
 
+    /// <summary>Given with the token.</summary>
     public required string Name { get; set; }
 
     /// <summary>SHA-256 of its token.</summary>

@@ -1,0 +1,37 @@
+using Arena.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Arena.Application.Workers;
+
+/// <summary>Reads workers for the maintainers' board.</summary>
+public sealed class WorkerQueries(IDbContextFactory<ArenaDbContext> contexts, TimeProvider time)
+{
+    /// <summary>A worker that has not been heard of for so long is silent. Three missed heartbeats.</summary>
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>Every worker that ever registered, the latest heard of first.</summary>
+    public async Task<IReadOnlyList<WorkerView>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Workers.AsNoTracking()
+            .Where(worker => worker.RegisteredAt != null)
+            .OrderByDescending(worker => worker.LastSeenAt)
+            .Take(200)
+            .Select(worker => new { Worker = worker, Leased = context.Jobs.Count(job => job.WorkerId == worker.Id && job.State == Data.Runs.JobState.Leased) })
+            .ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return
+        [
+            .. rows.Select(row => new WorkerView(
+                row.Worker.Id.Value,
+                row.Worker.Name,
+                row.Worker.RevokedAt is not null ? "revoked" : row.Worker.LastSeenAt is { } seen && now - seen < SilentAfter ? "online" : "silent",
+                row.Worker.Software,
+                row.Worker.Hardware,
+                row.Worker.Capabilities,
+                row.Worker.SamplesPerSecond,
+                row.Worker.LastSeenAt,
+                row.Leased)),
+        ];
+    }
+}

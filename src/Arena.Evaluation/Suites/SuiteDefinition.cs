@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Arena.Evaluation.Tensors;
+
+namespace Arena.Evaluation.Suites;
+
+/// <summary>A suite that was read and found sound. Immutable; its files stay in memory as long as it does.</summary>
+public sealed class SuiteDefinition
+{
+    private readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents;
+
+    internal SuiteDefinition(SuiteManifest manifest, ImmutableArray<Sample> samples, NpyArray input, ImmutableArray<SuiteBaseline> baselines, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents)
+    {
+        Manifest = manifest;
+        Samples = samples;
+        Input = input;
+        Baselines = baselines;
+        this.contents = contents;
+        Targets = [.. samples.Select(s => s.Target)];
+        Files = SuiteChecksum.ListFiles(contents);
+        Checksum = SuiteChecksum.Compute(Files);
+    }
+
+    public SuiteManifest Manifest { get; }
+
+    /// <summary>In ordinal order, ordinals without a gap.</summary>
+    public ImmutableArray<Sample> Samples { get; }
+
+    /// <summary><see cref="Sample.Target"/> of each sample, by ordinal.</summary>
+    public ImmutableArray<double> Targets { get; }
+
+    /// <summary>The samples' tensor; first axis the ordinal.</summary>
+    public NpyArray Input { get; }
+
+    public ImmutableArray<SuiteBaseline> Baselines { get; }
+
+    /// <summary>By path, in ordinal order.</summary>
+    public ImmutableArray<SuiteFile> Files { get; }
+
+    /// <summary>Identity of the content, whatever the timestamps or the order in an archive: see <see cref="SuiteChecksum"/>.</summary>
+    public string Checksum { get; }
+
+    /// <summary>The bytes of one of <see cref="Files"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The suite has no such file.</exception>
+    public ReadOnlyMemory<byte> Read(string path) =>
+        contents.TryGetValue(path, out var bytes) ? bytes : throw new KeyNotFoundException($"The suite {Manifest.Slug} has no file {path}.");
+}

@@ -1,0 +1,20 @@
+namespace Arena.Inference;
+
+/// <summary>ONNX Runtime's own error codes (OrtErrorCode).</summary>
+public enum OnnxRuntimeErrorCode
+{
+    Ok = 0,
+    Fail = 1,
+    InvalidArgument = 2,
+    NoSuchFile = 3,
+    NoModel = 4,
+    EngineError = 5,
+    RuntimeException = 6,
+    InvalidProtobuf = 7,
+    ModelLoaded = 8,
+    NotImplemented = 9,
+    InvalidGraph = 10,
+    ExecutionProviderFail = 11,
+    ModelLoadCanceled = 12,
+    ModelRequiresCompilation = 13,
+}

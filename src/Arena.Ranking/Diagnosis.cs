@@ -1,0 +1,119 @@
+using System.Globalization;
+
+namespace Arena.Ranking;
+
+/// <summary>Why scores cannot be ranked. Competitors and samples are named by their index.</summary>
+public abstract record Diagnosis
+{
+    private protected Diagnosis()
+    {
+    }
+
+    /// <summary>What is wrong and what to do about it, in one or two sentences.</summary>
+    public abstract string Message { get; }
+
+    public sealed override string ToString() => Message;
+
+    private protected static string Text(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
+
+    private protected static string Names(IReadOnlyList<int> indices) =>
+        indices.Count <= 10
+            ? string.Join(", ", indices)
+            : Text($"{string.Join(", ", indices.Take(10))} and {indices.Count - 10} more");
+
+    private protected static string GroupNames(IReadOnlyList<IReadOnlyList<int>> groups) =>
+        string.Join(" | ", groups.Take(10).Select(Names)) + (groups.Count > 10 ? " | …" : "");
+
+    /// <summary>The matrix has no row.</summary>
+    public sealed record NoCompetitors : Diagnosis
+    {
+        public override string Message => "There is no competitor. Give at least one row of scores.";
+    }
+
+    /// <summary>The matrix has no column, or every column is without a score or has weight 0.</summary>
+    public sealed record NoSamples : Diagnosis
+    {
+        public override string Message => "There is no sample with a score and a weight above 0. Give at least one.";
+    }
+
+    /// <summary>A score is infinite. (NaN means missing and is allowed.)</summary>
+    public sealed record InfiniteScore(int Competitor, int Sample) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The score of competitor {Competitor} on sample {Sample} is infinite. Give a finite number, or NaN where it is missing.");
+    }
+
+    /// <summary>A score does not fit the declared kind.</summary>
+    public sealed record WrongKind(int Competitor, int Sample, float Score, ScoreKind Kind) : Diagnosis
+    {
+        public override string Message => Kind == ScoreKind.Binary
+            ? Text($"The score of competitor {Competitor} on sample {Sample} is {Score}, but binary scores are 0 or 1. Declare the scores numeric or ordinal.")
+            : Text($"The score of competitor {Competitor} on sample {Sample} is {Score}, but ordinal scores are whole numbers. Declare the scores numeric.");
+    }
+
+    /// <summary>A weight is negative or not a finite number.</summary>
+    public sealed record InvalidWeight(int Sample, double Weight) : Diagnosis
+    {
+        public override string Message => Text($"The weight of sample {Sample} is {Weight}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>The tie margin is negative or not a finite number.</summary>
+    public sealed record InvalidTieMargin(double TieMargin) : Diagnosis
+    {
+        public override string Message => Text($"The tie margin is {TieMargin}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>These competitors have no score on any sample that counts.</summary>
+    public sealed record Unmeasured(IReadOnlyList<int> Competitors) : Diagnosis
+    {
+        public override string Message =>
+            Text($"No score yet for competitor {Names(Competitors)}. Leave them out (ScoreMatrix.Select) until they have one.");
+    }
+
+    /// <summary>A method that compares needs two.</summary>
+    public sealed record OneCompetitor : Diagnosis
+    {
+        public override string Message => "There is one competitor and nobody to compare it with. Add a second one, or rank by mean score.";
+    }
+
+    /// <summary>No chain of shared samples links these groups, so nothing says how one compares with another.</summary>
+    public sealed record Disconnected(IReadOnlyList<IReadOnlyList<int>> Components) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The comparisons fall into {Components.Count} groups without a sample in common: {GroupNames(Components)}. Rank the groups apart, measure them on common samples, or ask for a prior.");
+    }
+
+    /// <summary>Every comparison is a tie: there is nothing to tell the competitors apart.</summary>
+    public sealed record OnlyTies : Diagnosis
+    {
+        public override string Message => "Every comparison is a tie, so nothing tells the competitors apart. Measure samples on which they differ.";
+    }
+
+    /// <summary>
+    /// Some group beat the rest in every comparison between them, so its maximum-likelihood rating is infinite
+    /// (Ford 1957). Groups stand best first; within each, ratings exist.
+    /// </summary>
+    /// <param name="Groups">Groups of competitors, best first.</param>
+    /// <param name="NeverLost">Competitors that won every comparison.</param>
+    /// <param name="NeverWon">Competitors that lost every comparison.</param>
+    public sealed record Separable(
+        IReadOnlyList<IReadOnlyList<int>> Groups,
+        IReadOnlyList<int> NeverLost,
+        IReadOnlyList<int> NeverWon) : Diagnosis
+    {
+        public override string Message
+        {
+            get
+            {
+                string never = (NeverLost.Count, NeverWon.Count) switch
+                {
+                    (0, 0) => "",
+                    (_, 0) => Text($" Competitor {Names(NeverLost)} never lost."),
+                    (0, _) => Text($" Competitor {Names(NeverWon)} never won."),
+                    _ => Text($" Competitor {Names(NeverLost)} never lost; {Names(NeverWon)} never won."),
+                };
+                return Text($"Some competitors beat others every time, so the distance between them has no finite estimate (best first: {GroupNames(Groups)}).{never} Measure more samples, rank by mean score, or ask for a prior.");
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+
+namespace Arena.Ranking;
+
+/// <summary>
+/// Linear algebra on vectors that add up to 0, where the Laplacian-like matrices of comparisons are invertible. With
+/// J the all-ones matrix and c &gt; 0, (A + c·J/n)⁻¹ = A⁺ + J/(c·n) for a symmetric A whose only null vector is 1.
+/// </summary>
+internal static class MeanZero
+{
+    /// <summary>Cholesky factor of A + c·J/n; throws <see cref="ArgumentException"/> when that is not positive definite.</summary>
+    public static Cholesky<double> Factor(Matrix<double> laplacian, out double shift)
+    {
+        int n = laplacian.RowCount;
+        double c = laplacian.Trace() / n;
+        shift = c;
+        return laplacian.Add(c / n).Cholesky();
+    }
+
+    /// <summary>The pseudo-inverse A⁺.</summary>
+    public static Matrix<double> PseudoInverse(Matrix<double> laplacian)
+    {
+        int n = laplacian.RowCount;
+        Cholesky<double> factor = Factor(laplacian, out double shift);
+        Matrix<double> inverse = factor.Solve(Matrix<double>.Build.DenseIdentity(n));
+        return inverse.Subtract(1 / (shift * n));
+    }
+
+    /// <summary>Subtracts the mean.</summary>
+    public static void Centre(double[] values)
+    {
+        double mean = values.Average();
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] -= mean;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using Arena.Ranking.Resampling;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Arena.Ranking.Pairwise;
+
+/// <summary>One fit of <see cref="BradleyTerry"/>: the state its steps share.</summary>
+internal sealed class BradleyTerryFit(
+    double margin, SamplePatterns patterns, PairMoments[] pairs, PairwiseCounts counts, BradleyTerryOptions options)
+{
+    private const double Centre = 1000;
+    private const double ArenaRankRidge = 1e-5;
+
+    /// <summary>Squared errors below this share of the largest are rounding: the two compare alike on every sample.</summary>
+    private const double Alike = 1e-18;
+
+    private static readonly double Unit = 400 / Math.Log(10);
+
+    private readonly int _n = patterns.Competitors;
+    private readonly Quantiles _quantiles = new(options.Confidence);
+
+    public Standings Run(Evidence board, Evidence[] evidence)
+    {
+        var maximiser = new BradleyTerryMaximiser(counts, options);
+        (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
+        double[] influence = Influence(maximiser.Hessian(theta), theta);
+        int[] compared = ComparedSamples();
+        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, compared);
+        (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
+            _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
+        (int Low, int High)[] ranks = SimultaneousRanks.Ranks(comparisons);
+        var competitors = new Standing[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            double quantile = options.ArenaRankCompatible ? _quantiles.Normal : _quantiles.Student(compared[i]);
+            double half = quantile * Math.Sqrt(covariance[i * _n + i]);
+            double rating = Centre + Unit * theta[i];
+            competitors[i] = new Standing(
+                i, rating, rating - half, rating + half, Unit * theta[i], ranks[i].Low, ranks[i].High, evidence[i]);
+        }
+
+        return new Standings
+        {
+            Method = BradleyTerry.Name,
+            Confidence = options.Confidence,
+            Competitors = competitors,
+            // competitors that compare alike differ by rounding only, and then stand by index
+            Order = SimultaneousRanks.Order([.. theta.Select(t => Math.Round(t, 9))]),
+            Pairs = comparisons,
+            Evidence = board,
+            Covariance = covariance,
+            Diagnostics = new FitDiagnostics(iterations, reason, critical, Notes(reason)),
+        };
+    }
+
+    /// <summary>What each pattern moves each log-strength by: H⁺ u.</summary>
+    private double[] Influence(Matrix<double> hessian, double[] theta)
+    {
+        double[] scores = SampleScores.Of(patterns, theta, margin);
+        if (options.PriorTies > 0)
+        {
+            // the prior's share of the gradient is fixed: only what varies between samples is noise
+            CentreOverSamples(scores);
+        }
+
+        Matrix<double> inverse = options.ArenaRankCompatible
+            ? hessian.Add(Matrix<double>.Build.DenseDiagonal(_n, _n, ArenaRankRidge * counts.Total)).Inverse()
+            : MeanZero.PseudoInverse(hessian);
+        return InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
+    }
+
+    private void CentreOverSamples(double[] scores)
+    {
+        int width = patterns.Patterns;
+        for (int i = 0; i < _n; i++)
+        {
+            Span<double> row = scores.AsSpan(i * width, width);
+            double sum = 0;
+            for (int p = 0; p < width; p++)
+            {
+                sum += patterns.Count[p] * row[p];
+            }
+
+            for (int p = 0; p < width; p++)
+            {
+                row[p] -= sum / patterns.PatternOf.Length;
+            }
+        }
+    }
+
+    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, double[] influence, int[] compared)
+    {
+        int width = patterns.Patterns;
+        double[] count = [.. patterns.Count.Select(c => (double)c)];
+        var moments = new InfluenceMoments[_n * _n];
+        Parallel.For(0, _n, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, i =>
+        {
+            for (int j = i; j < _n; j++)
+            {
+                moments[i * _n + j] = moments[j * _n + i] =
+                    InfluenceMoments.Of(influence.AsSpan(i * width, width), influence.AsSpan(j * width, width), count);
+            }
+        });
+
+        double imagined = _quantiles.ImaginedSamples(pairs.Length);
+        double largest = moments.Max(m => m.Square);
+        var estimates = new PairEstimate[pairs.Length];
+        for (int i = 0; i < _n; i++)
+        {
+            for (int j = i + 1; j < _n; j++)
+            {
+                int k = PairComparisons.IndexOf(i, j, _n);
+                InfluenceMoments m = moments[i * _n + j];
+                bool alike = m.Square <= Alike * largest;
+                estimates[k] = new PairEstimate(
+                    alike ? 0 : Unit * (theta[i] - theta[j]),
+                    alike ? 0 : Unit * Math.Sqrt(m.Square),
+                    alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + imagined / m.EffectiveSamples)),
+                    Math.Min(compared[i], compared[j]),
+                    pairs[k].CommonSamples,
+                    pairs[k].DiscordantSamples);
+            }
+        }
+
+        return (estimates, [.. moments.Select(m => Unit * Unit * m.Product)]);
+    }
+
+    /// <summary>The largest studentised deviation of a pair in every round.</summary>
+    private double[] Maxima(double[] influence, PairEstimate[] estimates)
+    {
+        var maxima = new double[options.Rounds];
+        double[] inverse = [.. estimates.Select(e => e.Scale > 0 ? Unit / e.Scale : 0)];
+        new SampleBootstrap(patterns, influence, [0, patterns.Patterns], options).Run([MethodImpl(MethodImplOptions.AggressiveOptimization)] (round, sums) =>
+        {
+            double max = 0;
+            for (int i = 0, k = 0; i < _n; i++)
+            {
+                for (int j = i + 1; j < _n; j++, k++)
+                {
+                    max = Math.Max(max, Math.Abs(sums[i] - sums[j]) * inverse[k]);
+                }
+            }
+
+            maxima[round] = max;
+        });
+        return maxima;
+    }
+
+    /// <summary>Samples on which each competitor met another.</summary>
+    private int[] ComparedSamples()
+    {
+        var compared = new int[_n];
+        for (int g = 0; g < patterns.Groups; g++)
+        {
+            ReadOnlySpan<bool> measured = patterns.MeasuredIn(g);
+            if (measured.Count(true) < 2)
+            {
+                continue;
+            }
+
+            int samples = patterns.Count.AsSpan(patterns.GroupStart[g]..patterns.GroupStart[g + 1]).ToArray().Sum();
+            for (int i = 0; i < _n; i++)
+            {
+                compared[i] += measured[i] ? samples : 0;
+            }
+        }
+
+        return compared;
+    }
+
+    private List<string> Notes(StopReason reason)
+    {
+        var notes = new List<string>();
+        if (reason == StopReason.IterationLimit)
+        {
+            notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
+        }
+
+        if (options.PriorTies > 0)
+        {
+            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+        }
+
+        return notes;
+    }
+}

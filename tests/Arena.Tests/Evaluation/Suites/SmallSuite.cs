@@ -1,0 +1,117 @@
+using System.Text;
+using Arena.Evaluation.Suites;
+using Arena.Evaluation.Tensors;
+using Xunit;
+
+namespace Arena.Tests.Evaluation.Suites;
+
+/// <summary>A sound suite of four samples, kept as text so that a test can break one thing in it.</summary>
+internal sealed class SmallSuite
+{
+    public const string Manifest = """
+        format: 1
+        slug: small
+        title: Small
+        description: Four samples.
+        licence: CC0-1.0
+        source: made up for a test
+        task:
+          family: classification
+          classes: [cat, dog]
+        samples: samples.csv
+        inputs:
+          - name: picture
+            file: data/pictures.npy
+            type: float32
+            shape: [2]
+        preprocessing:
+          - name: plain
+            type: float32
+            shape: [1, 2]
+        outputs: [scores, label]
+        metrics:
+          - name: accuracy
+            kind: binary
+            direction: higher
+            aggregation: mean
+        hardware: cpu
+        limits: { seconds: 10, memory_mib: 100, model_mib: 1 }
+        votes: false
+        baselines: baselines/baselines.yaml
+
+        """;
+
+    public const string Samples = """
+        id,label,group,tags,split,weight
+        a,cat,one,x;y,public,1
+        b,dog,one,,hidden,2.5
+        c,cat,"tw""o, quoted",x,public,1
+        d,dog,,,public,1
+
+        """;
+
+    public const string Baselines = """
+        format: 1
+        baselines:
+          - slug: guess
+            name: Guess
+            description: Guesses.
+            file: guess.onnx
+            preprocessing: plain
+            output: { name: y, kind: label }
+            parameters: 0
+            training: none
+            licence: CC0-1.0
+
+        """;
+
+    public SortedDictionary<string, ReadOnlyMemory<byte>> Files { get; } = new(StringComparer.Ordinal)
+    {
+        ["suite.yaml"] = Bytes(Manifest),
+        ["samples.csv"] = Bytes(Samples),
+        ["data/pictures.npy"] = NpyFile.Write(new NpyArray(TensorElementType.Float32, [4, 2], new byte[32])),
+        ["baselines/baselines.yaml"] = Bytes(Baselines),
+        ["baselines/guess.onnx"] = new byte[] { 1, 2, 3 },
+        ["LICENSE"] = Bytes("CC0-1.0"),
+        ["SOURCE.md"] = Bytes("made up"),
+    };
+
+    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Replaces text that must be there in one of the files.</summary>
+    public SmallSuite With(string file, string old, string replacement)
+    {
+        var text = Encoding.UTF8.GetString(Files[file].Span);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        Files[file] = Bytes(text.Replace(old, replacement, StringComparison.Ordinal));
+        return this;
+    }
+
+    public SmallSuite With(string file, byte[] bytes)
+    {
+        Files[file] = bytes;
+        return this;
+    }
+
+    public SmallSuite Without(string file)
+    {
+        Assert.True(Files.Remove(file));
+        return this;
+    }
+
+    public SuiteDefinition Load() => Assert.IsType<SuiteLoad.Loaded>(SuiteReader.Read(Files)).Suite;
+
+    public string[] Errors() => Errors(SuiteReader.Read(Files));
+
+    public static string[] Errors(SuiteLoad load) => [.. Assert.IsType<SuiteLoad.Refused>(load).Errors.Select(e => e.ToString())];
+
+    public void WriteTo(string folder)
+    {
+        foreach (var (path, bytes) in Files)
+        {
+            var target = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, bytes.Span);
+        }
+    }
+}
