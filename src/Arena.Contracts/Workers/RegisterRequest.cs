@@ -5,7 +5,8 @@ namespace Arena.Contracts.Workers;
 /// <param name="Capabilities">What jobs it can take, for example <c>cpu</c>.</param>
 /// <param name="Software">Worker and runtime versions, for the record of every result.</param>
 /// <param name="Hardware">Processor and memory, for the record of every result.</param>
-public sealed record RegisterRequest(int ProtocolVersion, IReadOnlyList<string> Capabilities, string Software, string Hardware);
+/// <param name="Name">What whoever started the worker calls it; null: only its token's name is known.</param>
+public sealed record RegisterRequest(int ProtocolVersion, IReadOnlyList<string> Capabilities, string Software, string Hardware, string? Name = null);
 
 /// <param name="WorkerId">Who the server takes it for.</param>
 /// <param name="LeaseSeconds">How long a lease lasts without a heartbeat.</param>

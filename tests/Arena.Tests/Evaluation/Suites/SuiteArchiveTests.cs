@@ -133,7 +133,7 @@ public sealed class SuiteArchiveTests
     {
         var whole = Pack(new SmallSuite().Load()).ToArray();
         var damage = from at in Gen.Choose(0, whole.Length - 1) from value in Gen.Choose(0, 255) from length in Gen.Choose(at + 1, whole.Length) from cut in Gen.Elements(true, false, false) select (at, (byte)value, cut ? length : whole.Length);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(damage.ToArbitrary(), d =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(damage.ToArbitrary(), d =>
         {
             var bytes = whole[..d.Item3];
             bytes[d.at] = d.Item2;
