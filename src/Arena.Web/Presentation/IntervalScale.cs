@@ -1,0 +1,54 @@
+using Arena.Application.Leaderboards;
+
+namespace Arena.Web.Presentation;
+
+/// <summary>One scale for all the interval bars of a table, with round marks.</summary>
+public sealed class IntervalScale
+{
+    private IntervalScale(double low, double high, IReadOnlyList<double> marks)
+    {
+        Low = low;
+        High = high;
+        Marks = marks;
+    }
+
+    public double Low { get; }
+
+    public double High { get; }
+
+    /// <summary>Round values within the scale, ascending.</summary>
+    public IReadOnlyList<double> Marks { get; }
+
+    /// <summary>A scale that holds every interval, with a little room on both sides.</summary>
+    public static IntervalScale Of(IEnumerable<(double Low, double High)> intervals)
+    {
+        ArgumentNullException.ThrowIfNull(intervals);
+        var finite = intervals.Where(each => double.IsFinite(each.Low) && double.IsFinite(each.High)).ToList();
+        var low = finite.Count == 0 ? 0 : finite.Min(each => each.Low);
+        var high = finite.Count == 0 ? 1 : finite.Max(each => each.High);
+        var span = high > low ? high - low : Math.Max(Math.Abs(high), 1) * 0.1;
+        low -= 0.04 * span;
+        high += 0.04 * span;
+        var step = Step((high - low) / 3);
+        var marks = new List<double>();
+        for (var i = Math.Ceiling(low / step); i * step <= high; i++)
+        {
+            marks.Add(i * step);
+        }
+
+        return new IntervalScale(low, high, marks);
+    }
+
+    public static IntervalScale Of(IEnumerable<Standing> standings) => Of(standings.Select(row => (row.Low, row.High)));
+
+    /// <summary>Where a value stands, in percent of the width; a value outside is put on the edge.</summary>
+    public double Position(double value) => double.IsFinite(value) ? Math.Clamp(100 * (value - Low) / (High - Low), 0, 100) : 0;
+
+    // 1, 2 or 5 times a power of ten
+    private static double Step(double rough)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var digit = rough / power;
+        return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Arena.Web.Presentation;
+
+/// <summary>A ranking method's name and its numbers, as people read them.</summary>
+internal static class MethodText
+{
+    public const string Mean = "mean";
+
+    public const string BradleyTerry = "bradley-terry";
+
+    private static readonly string[] Shares = ["accuracy", "top-1", "top-5", "exact-match", "f1", "macro-f1", "recall", "precision", "pass-rate"];
+
+    public static string Title(string method, string metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return method switch
+        {
+            Mean => "Mean " + metric,
+            BradleyTerry => "Bradley–Terry",
+            _ => method,
+        };
+    }
+
+    /// <summary>The heading of the rating column.</summary>
+    public static string Column(string method, string metric)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(metric);
+        return string.Equals(method, Mean, StringComparison.Ordinal) ? char.ToUpperInvariant(metric[0]) + metric[1..] : "Rating";
+    }
+
+    /// <summary>A share as <c>96.9 %</c>, a rating as <c>1042</c>, anything else with four significant digits.</summary>
+    public static string Value(string method, string metric, double value) => Number(method, metric, value) + (IsShare(method, metric) ? " %" : "");
+
+    /// <summary><c>95.6 – 97.9</c>, in the unit of <see cref="Value"/>.</summary>
+    public static string Interval(string method, string metric, double low, double high) => Number(method, metric, low) + " – " + Number(method, metric, high);
+
+    /// <summary>A round value on a scale: <c>85 %</c>, <c>1050</c>.</summary>
+    public static string Mark(string method, string metric, double value) => IsShare(method, metric)
+        ? (100 * value).ToString("0.##", CultureInfo.InvariantCulture) + " %"
+        : value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Number(string method, string metric, double value)
+    {
+        if (!string.Equals(method, Mean, StringComparison.Ordinal))
+        {
+            return Math.Round(value).ToString("0", CultureInfo.InvariantCulture);
+        }
+
+        return IsShare(method, metric) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsShare(string method, string metric) =>
+        string.Equals(method, Mean, StringComparison.Ordinal) && Shares.Contains(metric, StringComparer.OrdinalIgnoreCase);
+}
