@@ -1,10 +1,11 @@
-// node build/test-summary.mjs FOLDER
+// node build/test-summary.mjs FOLDER [all]
 // Adds up what every test project left in the folder (NAME.trx, and NAME.exit with the exit code of its run) and says what
-// failed, what was skipped and why, and as its last line "N passed, N failed". Exit code 1 unless something ran and all of it passed.
+// failed, what was skipped and why, and as its last line "N passed, N failed". Exit code 1 unless something ran and all of it passed. With "all", a project that ran nothing
+// has failed; without it a filter may have left it nothing to run.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
-const folder = process.argv[2];
+const [folder, all] = process.argv.slice(2);
 const entities = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
 
 function decoded(text) {
@@ -28,6 +29,15 @@ function results(trx) {
   return found;
 }
 
+/**
+ * Why a run broke off, or "". A test host that crashed or hung takes with it the results of what was running and of all that
+ * would have come after; the adapter's own notes ("[xUnit.net …] X [FAIL]") are errors too, and are no such thing.
+ */
+function brokeOff(trx) {
+  const errors = [...trx.matchAll(/<RunInfo\b[^>]*\boutcome="Error"[^>]*>([\s\S]*?)<\/RunInfo>/g)].map(([, body]) => inside(body, "Text"));
+  return errors.find((text) => !text.startsWith("[xUnit.net")) ?? "";
+}
+
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 let passed = 0;
 const failures = [];
@@ -37,7 +47,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".exit")).
   const project = basename(file, ".exit");
   const exit = Number(readFileSync(join(folder, file), "utf8"));
   const path = join(folder, `${project}.trx`);
-  const ran = existsSync(path) ? results(readFileSync(path, "utf8")) : [];
+  const trx = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const ran = results(trx);
   let failedHere = 0;
   for (const { test, outcome, text } of ran) {
     if (outcome === "Passed") {
@@ -50,9 +61,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".exit")).
       failures.push(`${test}: ${oneLine(text) || outcome}`);
     }
   }
-  // a test host that crashed or hung takes with it the results of what was running and of all that would have come after
-  if (!existsSync(path) || (exit !== 0 && failedHere === 0)) {
-    failures.push(`${project}: the run broke off (exit code ${exit}); see ${join(folder, `${project}.log`)}`);
+  const reason = oneLine(brokeOff(trx)) || (trx === "" ? "it left no results" : "")
+    || (exit !== 0 && failedHere === 0 ? `exit code ${exit}` : "") || (all === "all" && ran.length === 0 ? "it ran no test" : "");
+  if (reason) {
+    failures.push(`${project}: the run broke off: ${reason}; see ${join(folder, `${project}.log`)}`);
   }
 }
 
