@@ -48,6 +48,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Process id of the server program.</summary>
     public int ProcessId => server.ProcessId;
 
+    /// <summary>The server ended by itself and is there again: pools of connections to it should be emptied. Raised on a background thread.</summary>
+    public event EventHandler? Restarted;
+
     internal string Sockets => sockets;
 
     /// <summary>Takes the data folder, makes the database files when there are none, and starts the server.</summary>
@@ -169,6 +172,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             Interlocked.Increment(ref restarts);
             State = PostgresState.Running;
             LogRestarted(logger, Restarts);
+            Restarted?.Invoke(this, EventArgs.Empty);
         }
     }
 

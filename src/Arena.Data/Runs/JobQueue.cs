@@ -17,7 +17,7 @@ public sealed class JobQueue(NpgsqlDataSource database)
     /// <summary>So often a job is tried again after a worker's fault, each time on another worker.</summary>
     public const int MaximumFailures = 3;
 
-    private const string ClaimSql = """
+    internal const string ClaimSql = """
         with head as (
             select id, run_id from jobs
             where state = 'Queued' and capability = $1 and not ($2 = any (failed_on))
@@ -34,6 +34,13 @@ public sealed class JobQueue(NpgsqlDataSource database)
             lease_token = gen_random_uuid(), lease_expires_at = now() + make_interval(secs => $4)
         where id in (select id from head union all select id from more)
         returning id, run_id, attempt, lease_token, first_ordinal, count
+        """;
+
+    internal const string HeartbeatSql = """
+        update jobs set lease_expires_at = now() + make_interval(secs => $3)
+        from unnest($1, $2) as asked (id, token)
+        where jobs.id = asked.id and jobs.lease_token = asked.token
+        returning jobs.id
         """;
 
     /// <summary>Leases up to <paramref name="maximum"/> jobs of one run to a worker, the fairest run first.</summary>
@@ -84,12 +91,7 @@ public sealed class JobQueue(NpgsqlDataSource database)
         HashSet<long> held = [];
         HashSet<long> cancelled = [];
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using (var prolong = new NpgsqlCommand("""
-            update jobs set lease_expires_at = now() + make_interval(secs => $3)
-            from unnest($1, $2) as asked (id, token)
-            where jobs.id = asked.id and jobs.lease_token = asked.token
-            returning jobs.id
-            """, connection)
+        await using (var prolong = new NpgsqlCommand(HeartbeatSql, connection)
         {
             Parameters = { new() { Value = ids }, new() { Value = leases.Select(lease => lease.Token).ToArray() }, new() { Value = leaseSeconds } },
         })

@@ -48,9 +48,21 @@ internal sealed class RunnerChild : IDisposable
         return _started.Task;
     }
 
-    /// <summary>Writes a frame; blocks while the pipe is full, at worst until the process is killed.</summary>
-    /// <exception cref="IOException">The process is gone; <c>onEnd</c> says why.</exception>
-    public void Write(ReadOnlySpan<byte> bytes) => _input!.Write(bytes);
+    /// <summary>
+    /// Writes to the child; blocks while the pipe is full, at worst until the process is killed. A child that is gone is
+    /// reported by <c>onEnd</c>, with its exit code, and not here.
+    /// </summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _input!.Write(bytes);
+        }
+        catch (IOException)
+        {
+            Kill(); // it closed its input: of no more use, if it lives at all
+        }
+    }
 
     public void Kill()
     {

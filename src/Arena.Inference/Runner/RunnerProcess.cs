@@ -28,7 +28,7 @@ public sealed class RunnerProcess : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _watchdog;
     private readonly RunnerChild _child;
-    private byte[] _frame = new byte[4096];
+    private readonly RunFrameWriter _runs;
     private uint _lastRequest;
     private bool _loadSent;
     private RunnerFailure? _failure;
@@ -38,6 +38,7 @@ public sealed class RunnerProcess : IAsyncDisposable
         _options = options;
         _time = time;
         _child = new RunnerChild(RunnerStart.Describe(options), options.StandardErrorBytes, OnFrame, OnEnd);
+        _runs = new RunFrameWriter(_child);
         _watchdog = time.CreateTimer(static p => ((RunnerProcess)p!).OnWatchdog(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -106,7 +107,7 @@ public sealed class RunnerProcess : IAsyncDisposable
         {
             _loadSent = true;
             request = Enqueue(FrameType.Loaded, limit, cancellationToken);
-            Send(model.ToFrame(request.Id));
+            _child.Write(model.ToFrame(request.Id));
         }
         finally
         {
@@ -149,7 +150,7 @@ public sealed class RunnerProcess : IAsyncDisposable
             {
                 request = Enqueue(FrameType.Outputs, limit, cancellationToken);
                 using (cancellationToken.UnsafeRegister(Cancel, request))
-                    SendRun(request.Id, inputs.Span);
+                    _runs.Write(request.Id, inputs.Span);
             }
             finally
             {
@@ -191,10 +192,15 @@ public sealed class RunnerProcess : IAsyncDisposable
             long expected = TensorShape.ByteLength(inputs[i].ElementType, inputs[i].Dimensions);
             if (inputs[i].Bytes.Length != expected)
                 throw new ArgumentException($"Input '{signature.Inputs[i].Name}' of {inputs[i].ElementType}[{TensorShape.Text(inputs[i].Dimensions)}] takes {expected} bytes, not {inputs[i].Bytes.Length}.", nameof(inputs));
+            if (inputs[i].Dimensions.Length > TensorShape.MaxRank)
+                throw new ArgumentException($"Input '{signature.Inputs[i].Name}' has {inputs[i].Dimensions.Length} dimensions; at most {TensorShape.MaxRank} are possible.", nameof(inputs));
             bytes += expected;
         }
 
-        return bytes;
+        long most = RunFrameWriter.MaxInputBytes(inputs.Length);
+        return bytes <= most
+            ? bytes
+            : throw new ArgumentException($"The batch takes {bytes} bytes; at most {most} are possible. Make it smaller.", nameof(inputs));
     }
 
     private RunnerRequest Enqueue(FrameType answer, TimeSpan limit, CancellationToken cancellationToken)
@@ -208,69 +214,6 @@ public sealed class RunnerProcess : IAsyncDisposable
             if (_waiting.Count == 1)
                 Watch();
             return request;
-        }
-    }
-
-    // a process that is gone is reported by the thread that reads from it, with its exit code
-    private void Send(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            _child.Write(bytes);
-        }
-        catch (IOException)
-        {
-            _child.Kill();
-        }
-    }
-
-    private void SendRun(uint request, ReadOnlySpan<RunnerInput> inputs)
-    {
-        int descriptors = 0;
-        foreach (var input in inputs)
-            descriptors += TensorFrame.DescriptorLength(input.Dimensions.Length);
-        long start = TensorFrame.DataStart(descriptors);
-        long length = start;
-        foreach (var input in inputs)
-            length = TensorFrame.Align(length) + input.Bytes.Length;
-        if (length > FrameHeader.MaxLength)
-            throw new ArgumentException($"The batch takes {length} bytes; at most {FrameHeader.MaxLength} are possible. Make it smaller.", nameof(inputs));
-
-        // small batches go out in one write, so that the runner wakes once
-        bool together = length <= SmallBytes;
-        int head = FrameHeader.Size + (int)(together ? length : start);
-        if (_frame.Length < head)
-            _frame = new byte[head];
-        var frame = _frame.AsSpan(0, head);
-        new FrameHeader(FrameType.Run, request, length).Write(frame);
-        var payload = frame[FrameHeader.Size..];
-        TensorFrame.WriteCount(payload, inputs.Length);
-        int position = 0;
-        long offset = start;
-        foreach (var input in inputs)
-        {
-            offset = TensorFrame.Align(offset);
-            position = TensorFrame.WriteDescriptor(payload, position, input.ElementType, offset, input.Bytes.Length, input.Dimensions);
-            if (together)
-                input.Bytes.Span.CopyTo(payload[(int)offset..]);
-            offset += input.Bytes.Length;
-        }
-
-        Send(frame);
-        if (!together)
-            SendData(inputs, start);
-    }
-
-    private void SendData(ReadOnlySpan<RunnerInput> inputs, long offset)
-    {
-        ReadOnlySpan<byte> padding = stackalloc byte[64];
-        foreach (var input in inputs)
-        {
-            long aligned = TensorFrame.Align(offset);
-            if (aligned > offset)
-                Send(padding[..(int)(aligned - offset)]);
-            Send(input.Bytes.Span);
-            offset = aligned + input.Bytes.Length;
         }
     }
 
@@ -405,7 +348,7 @@ public sealed class RunnerProcess : IAsyncDisposable
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            Send(new PayloadWriter().ToFrame(FrameType.Cancel, request));
+            _child.Write(new PayloadWriter().ToFrame(FrameType.Cancel, request));
         }
         finally
         {

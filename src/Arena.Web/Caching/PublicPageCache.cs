@@ -37,6 +37,15 @@ public sealed class PublicPageCache(IOutputCacheStore store)
         await store.EvictByTagAsync(tag, cancellationToken);
     }
 
+    /// <summary>Forgets every page of every board: after a time in which notices may have been missed.</summary>
+    public async Task EvictEveryBoardAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var tag in evictions.Keys.Where(tag => tag.StartsWith(Board(""), StringComparison.Ordinal)).ToList())
+        {
+            await EvictAsync(tag, cancellationToken);
+        }
+    }
+
     /// <summary>Read it before the data: when it is still the same later, the data is not older than it.</summary>
     public string StampOf(string tag) => start + "-" + evictions.GetValueOrDefault(tag).ToString(CultureInfo.InvariantCulture);
 }

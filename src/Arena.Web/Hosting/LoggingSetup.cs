@@ -5,22 +5,25 @@ internal static class LoggingSetup
 {
     public static void AddArenaLogging(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetValue("Arena:Logging:Json", defaultValue: false))
-        {
-            builder.Logging.AddJsonConsole(options =>
+        builder.Logging.ClearProviders();
+        builder.Logging.AddArenaConsole(builder.Configuration);
+    }
+
+    /// <summary>For what logs before the host is built, too.</summary>
+    public static ILoggingBuilder AddArenaConsole(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        return configuration.GetValue("Arena:Logging:Json", defaultValue: false)
+            ? logging.AddJsonConsole(options =>
             {
                 options.IncludeScopes = true;
                 options.UseUtcTimestamp = true;
                 options.TimestampFormat = "O";
-            });
-        }
-        else
-        {
-            builder.Logging.AddSimpleConsole(options =>
+            })
+            : logging.AddSimpleConsole(options =>
             {
                 options.SingleLine = true;
                 options.TimestampFormat = "HH:mm:ss ";
             });
-        }
     }
 }

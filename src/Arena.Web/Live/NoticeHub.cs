@@ -15,6 +15,9 @@ public sealed partial class NoticeHub(PublicPageCache cache) : Hub
     /// <summary>The name of the message to viewers.</summary>
     public const string Changed = "changed";
 
+    /// <summary>The name of the message that says: notices may have been missed, read again.</summary>
+    public const string Gap = "gap";
+
     /// <summary>The group of those who watch a board.</summary>
     public static string GroupOf(string board) => PublicPageCache.Board(board);
 

@@ -34,6 +34,11 @@ internal static class WorkerProgram
             console.Complain(e.Message);
             return e.ExitCode;
         }
+        catch (Exception e)
+        {
+            await errors.WriteLineAsync($"The worker made a mistake and stops: {e}");
+            return WorkerExitCode.Internal;
+        }
     }
 
     private static async Task<int> WorkAsync(WorkerSettings settings, Stream input, WorkerConsole console, CancellationToken stop)

@@ -157,6 +157,9 @@ public sealed class RunnerProcessTests : RunnerTestBase
 
         await Assert.ThrowsAsync<ArgumentException>(() => runner.RunAsync(Array.Empty<RunnerInput>(), Limit).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => runner.RunAsync(new[] { Input([1f], 1, 3) }, Limit).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => runner.RunAsync(new[] { Input([1f], [.. Enumerable.Repeat(1L, 33)]) }, Limit).AsTask());
+        using (var outputs = await runner.RunAsync(new[] { Input([1f, 2, 3], 1, 3) }, Limit))
+            Assert.Equal(11f, outputs[0].AsSpan<float>()[0]);
         await Assert.ThrowsAsync<InvalidOperationException>(() => runner.LoadAsync(new RunnerModel("x"), Limit));
     }
 

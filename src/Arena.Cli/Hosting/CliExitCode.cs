@@ -1,0 +1,13 @@
+namespace Arena.Cli.Hosting;
+
+/// <summary>How a command ends.</summary>
+internal static class CliExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>It could not be done: the command line, the token, the server.</summary>
+    public const int Failed = 1;
+
+    /// <summary>What was given has mistakes, each listed on standard error.</summary>
+    public const int Refused = 2;
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Arena.EndToEnd.Support;
+
+/// <summary>Where things are that these tests start and read.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string Configuration { get; } = Metadata("Configuration");
+
+    public static string Web => Path.Combine(Root, "src", "Arena.Web", "bin", Configuration, "net10.0", "Arena.Web.dll");
+
+    /// <summary>Correct answers of each baseline by scikit-learn and PyTorch, by the baseline's name.</summary>
+    public static IReadOnlyDictionary<string, int> ReferenceCounts() => File
+        .ReadLines(Path.Combine(Root, "tests", "Arena.Tests", "Evaluation", "digits-reference.csv"))
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .Skip(1)
+        .Select(line => line.Split(','))
+        .ToDictionary(cells => cells[0], cells => int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value!;
+}
