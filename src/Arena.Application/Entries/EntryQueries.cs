@@ -33,6 +33,7 @@ public sealed class EntryQueries(IDbContextFactory<ArenaDbContext> contexts, Lea
         var runs = await context.Runs.AsNoTracking()
             .Where(run => run.EntryVersionId == version.Id && run.State != RunState.Cancelled)
             .Where(run => run.SuiteVersion!.RetiredAt == null && !context.SuiteVersions.Any(newer => newer.SuiteId == run.SuiteVersion!.SuiteId && newer.RetiredAt == null && newer.Number > run.SuiteVersion!.Number))
+            .Include(run => run.EntryVersion)
             .Include(run => run.SuiteVersion).ThenInclude(suite => suite!.Suite)
             .ToListAsync(cancellationToken);
         List<EntryResult> results = [];

@@ -2,7 +2,10 @@ using Arena.Application.Leaderboards;
 
 namespace Arena.Web.Presentation;
 
-/// <summary>One scale for all the interval bars of a table, with round marks.</summary>
+/// <summary>
+/// One scale for all the interval bars of a table, with round marks. A few rows far from all others (a baseline that knows nothing, say)
+/// are left off it: with them the bars of the rest would be dots.
+/// </summary>
 public sealed class IntervalScale
 {
     private IntervalScale(double low, double high, IReadOnlyList<double> marks)
@@ -19,11 +22,19 @@ public sealed class IntervalScale
     /// <summary>Round values within the scale, ascending.</summary>
     public IReadOnlyList<double> Marks { get; }
 
-    /// <summary>A scale that holds every interval, with a little room on both sides.</summary>
+    /// <summary>
+    /// A scale with a little room on both sides. It holds every interval, unless leaving off the farthest one more than halves it;
+    /// at most a fifth of the rows is left off.
+    /// </summary>
     public static IntervalScale Of(IEnumerable<(double Low, double High)> intervals)
     {
         ArgumentNullException.ThrowIfNull(intervals);
         var finite = intervals.Where(each => double.IsFinite(each.Low) && double.IsFinite(each.High)).ToList();
+        for (var spare = finite.Count / 5; spare > 0 && WithoutFarthest(finite) is { } rest; spare--)
+        {
+            finite = rest;
+        }
+
         var low = finite.Count == 0 ? 0 : finite.Min(each => each.Low);
         var high = finite.Count == 0 ? 1 : finite.Max(each => each.High);
         var span = high > low ? high - low : Math.Max(Math.Abs(high), 1) * 0.1;
@@ -43,6 +54,19 @@ public sealed class IntervalScale
 
     /// <summary>Where a value stands, in percent of the width; a value outside is put on the edge.</summary>
     public double Position(double value) => double.IsFinite(value) ? Math.Clamp(100 * (value - Low) / (High - Low), 0, 100) : 0;
+
+    /// <summary>Whether the value lies left (−1) or right (1) of the scale, or on it (0).</summary>
+    public int SideOf(double value) => value < Low ? -1 : value > High ? 1 : 0;
+
+    private static List<(double Low, double High)>? WithoutFarthest(List<(double Low, double High)> intervals)
+    {
+        static double Span(List<(double Low, double High)> all) => all.Max(each => each.High) - all.Min(each => each.Low);
+
+        List<(double Low, double High)> withoutLowest = [.. intervals.OrderBy(each => each.Low).Skip(1)];
+        List<(double Low, double High)> withoutHighest = [.. intervals.OrderByDescending(each => each.High).Skip(1)];
+        var rest = Span(withoutLowest) < Span(withoutHighest) ? withoutLowest : withoutHighest;
+        return Span(rest) < Span(intervals) / 2 ? rest : null;
+    }
 
     // 1, 2 or 5 times a power of ten
     private static double Step(double rough)
