@@ -128,6 +128,8 @@
         connection.on('changed', (notice) => {
           if (notice.board === this.getAttribute('board')) { this.changed(notice.revision ?? notice.version); }
         });
+        // the server itself may have missed something: ask whether this page is still current
+        connection.on('gap', () => this.watch());
         connection.onreconnecting(() => this.become('connecting'));
         connection.onreconnected(() => this.watch());
         connection.onclose(() => this.again(connection));

@@ -43,7 +43,7 @@ internal static class LeaderboardsApi
         }
 
         var methods = board.Content?.Methods ?? [];
-        var shown = method is null ? methods.FirstOrDefault() : methods.FirstOrDefault(each => string.Equals(each.Method, method, StringComparison.Ordinal));
+        var shown = method is null ? (methods is [var leading, ..] ? leading : null) : methods.FirstOrDefault(each => string.Equals(each.Method, method, StringComparison.Ordinal));
         if (shown is null && method is not null && methods.Count > 0)
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "There is no such method.",

@@ -17,10 +17,15 @@ public sealed class PublicPageCache(IOutputCacheStore store)
 
     public const string Suites = "suites";
 
+    /// <summary>Every kept page carries it.</summary>
+    internal const string Everything = "everything";
+
     private readonly ConcurrentDictionary<string, long> evictions = new(StringComparer.Ordinal);
 
     // a stamp of another process or of an earlier start never equals one of this
     private readonly string start = Guid.NewGuid().ToString("N")[..8];
+
+    private long gaps;
 
     /// <summary>The tag of one leaderboard.</summary>
     public static string Board(string slug)
@@ -37,15 +42,13 @@ public sealed class PublicPageCache(IOutputCacheStore store)
         await store.EvictByTagAsync(tag, cancellationToken);
     }
 
-    /// <summary>Forgets every page of every board: after a time in which notices may have been missed.</summary>
+    /// <summary>Forgets every kept page: after a time in which notices may have been missed.</summary>
     public async Task EvictEveryBoardAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var tag in evictions.Keys.Where(tag => tag.StartsWith(Board(""), StringComparison.Ordinal)).ToList())
-        {
-            await EvictAsync(tag, cancellationToken);
-        }
+        Interlocked.Increment(ref gaps);
+        await store.EvictByTagAsync(Everything, cancellationToken);
     }
 
     /// <summary>Read it before the data: when it is still the same later, the data is not older than it.</summary>
-    public string StampOf(string tag) => start + "-" + evictions.GetValueOrDefault(tag).ToString(CultureInfo.InvariantCulture);
+    public string StampOf(string tag) => string.Create(CultureInfo.InvariantCulture, $"{start}-{Interlocked.Read(ref gaps)}-{evictions.GetValueOrDefault(tag)}");
 }

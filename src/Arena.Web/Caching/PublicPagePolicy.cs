@@ -26,6 +26,7 @@ internal sealed class PublicPagePolicy(PublicPageCache cache) : IOutputCachePoli
         context.CacheVaryByRules.QueryKeys = page.QueryKeys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         // an answer to enhanced navigation says so in a header
         context.CacheVaryByRules.VaryByValues["navigation"] = http.Request.Headers.Accept.ToString().Contains("blazor-enhanced-nav", StringComparison.Ordinal) ? "enhanced" : "plain";
+        context.Tags.Add(PublicPageCache.Everything);
         foreach (var tag in tags)
         {
             context.Tags.Add(tag);

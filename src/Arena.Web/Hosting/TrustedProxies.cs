@@ -61,7 +61,7 @@ internal static class TrustedProxies
         return (addresses, networks);
     }
 
-    private static IEnumerable<string> Read(IConfiguration configuration)
+    private static IEnumerable<string> Read(ConfigurationManager configuration)
     {
         var section = configuration.GetSection("Arena:TrustedProxies");
         var values = section.GetChildren().Select(child => child.Value).Append(section.Value);

@@ -19,6 +19,15 @@ public sealed class PublicPageCacheTests
     }
 
     [Fact]
+    public async Task EvictEveryBoardAsync_AfterAGap_ChangesEveryStamp()
+    {
+        var cache = new PublicPageCache(new Store());
+        var before = cache.StampOf("board:never-evicted");
+        await cache.EvictEveryBoardAsync();
+        Assert.NotEqual(before, cache.StampOf("board:never-evicted"));
+    }
+
+    [Fact]
     public void StampOf_AnotherStart_IsAnother() => Assert.NotEqual(new PublicPageCache(new Store()).StampOf("boards"), new PublicPageCache(new Store()).StampOf("boards"));
 
     private sealed class Store : IOutputCacheStore

@@ -139,7 +139,7 @@ public sealed class WorkerConnectionTests : WorkerTestBase
         Assert.Equal(WorkerExitCode.Done, await worker.StopAsync());
         Assert.Empty(Server.Failed);
         Assert.Empty(Server.Aborted);
-        Assert.Empty(Server.Outputs(9).Where(chunk => chunk.Count != 256));
+        Assert.Equal(256, Assert.Single(Server.Outputs(9)).Count);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public WorkerProcess(string[] args, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Program, .. args])
         {
             start.ArgumentList.Add(argument);

@@ -22,8 +22,10 @@ public sealed partial class BoardLive
     [Parameter]
     public bool Archived { get; set; }
 
+    private MethodStandings? Leading => Board.Content is { Methods: [var leading, ..] } ? leading : null;
+
     private MethodStandings? Shown =>
-        Board.Content?.Methods.FirstOrDefault(each => string.Equals(each.Method, Method, StringComparison.Ordinal)) ?? Board.Content?.Methods.FirstOrDefault();
+        Board.Content?.Methods.FirstOrDefault(each => string.Equals(each.Method, Method, StringComparison.Ordinal)) ?? Leading;
 
     private MethodStandings? Other => Board.Content?.Methods.FirstOrDefault(each => each != Shown && each.Standings.Count > 0);
 
@@ -35,9 +37,8 @@ public sealed partial class BoardLive
 
     private string Address(string root, string? method, long? version)
     {
-        var leading = Board.Content?.Methods.FirstOrDefault()?.Method;
         var query = new List<string>();
-        if (method is not null && !string.Equals(method, leading, StringComparison.Ordinal))
+        if (method is not null && !string.Equals(method, Leading?.Method, StringComparison.Ordinal))
         {
             query.Add("method=" + Uri.EscapeDataString(method));
         }

@@ -2,7 +2,7 @@ using Arena.Web.Presentation;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
-namespace Arena.Web.Components.Shared;
+namespace Arena.Web.Components.Elements;
 
 /// <summary>The marks of a scale, written above its column. In C#, because Razor has a meaning of its own for SVG's text element.</summary>
 public sealed class IntervalAxis : ComponentBase

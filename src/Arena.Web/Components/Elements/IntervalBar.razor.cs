@@ -1,7 +1,7 @@
 using Arena.Web.Presentation;
 using Microsoft.AspNetCore.Components;
 
-namespace Arena.Web.Components.Shared;
+namespace Arena.Web.Components.Elements;
 
 /// <summary>A value and its interval on the scale of its table.</summary>
 public sealed partial class IntervalBar

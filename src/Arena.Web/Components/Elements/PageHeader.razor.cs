@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Arena.Web.Components.Shared;
+namespace Arena.Web.Components.Elements;
 
 /// <summary>The heading of a page, with the way back.</summary>
 public sealed partial class PageHeader
