@@ -534,6 +534,10 @@ namespace Arena.Migrations.Migrations
                         .HasDatabaseName("ix_jobs_leased")
                         .HasFilter("state = 'Leased'");
 
+                    b.HasIndex(new[] { "RunId", "FirstOrdinal" }, "ix_jobs_run_queued")
+                        .HasDatabaseName("ix_jobs_run_queued")
+                        .HasFilter("state = 'Queued'");
+
                     b.ToTable("jobs", (string)null);
                 });
 

@@ -25,11 +25,12 @@ public sealed class JobQueue(NpgsqlDataSource database)
             limit 1
             for update skip locked),
         more as (
-            select j.id from jobs j join head h on j.run_id = h.run_id
-            where j.state = 'Queued' and j.id <> h.id and not ($2 = any (j.failed_on))
-            order by j.first_ordinal
-            limit $3
-            for update of j skip locked)
+            select j.id from head h cross join lateral (
+                select id from jobs
+                where run_id = h.run_id and state = 'Queued' and id <> h.id and not ($2 = any (failed_on))
+                order by first_ordinal
+                limit $3
+                for update skip locked) j)
         update jobs set state = 'Leased', attempt = attempt + 1, worker_id = $2,
             lease_token = gen_random_uuid(), lease_expires_at = now() + make_interval(secs => $4)
         where id in (select id from head union all select id from more)

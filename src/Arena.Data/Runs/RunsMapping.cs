@@ -28,6 +28,9 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
     /// <summary>On the key alone, so that a heartbeat, which moves only the expiry, touches no index.</summary>
     public const string LeasedIndex = "ix_jobs_leased";
 
+    /// <summary>The rest of a run's jobs, once one of them is claimed.</summary>
+    public const string RunIndex = "ix_jobs_run_queued";
+
     public void Configure(EntityTypeBuilder<Job> builder)
     {
         builder.ToTable("jobs");
@@ -39,6 +42,7 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
         builder.HasOne<Worker>().WithMany().HasForeignKey(job => job.WorkerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(job => new { job.RunId, job.FirstOrdinal }).IsUnique();
         builder.HasIndex(job => new { job.Capability, job.VirtualStart, job.Id }, ClaimIndex).HasFilter("state = 'Queued'");
+        builder.HasIndex(job => new { job.RunId, job.FirstOrdinal }, RunIndex).HasFilter("state = 'Queued'");
         builder.HasIndex(job => job.Id, LeasedIndex).HasFilter("state = 'Leased'");
     }
 }

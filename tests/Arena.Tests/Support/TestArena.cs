@@ -43,6 +43,7 @@ internal sealed class TestArena : IAsyncDisposable
         [
             "--urls=http://127.0.0.1:0",
             "--environment=Production",
+            "--applicationName=Arena.Web", // the static assets of the web host, not of the test host
             $"--contentRoot={Path.Combine(RepositoryFolder.Path, "src", "Arena.Web")}",
             $"--ConnectionStrings:Arena={database.ConnectionString}",
             $"--Arena:Data={folder.Path}",

@@ -33,8 +33,8 @@ internal static class TinySuite
               classes: ["zero", "one"]
             samples: samples.csv
             inputs:
-              - name: x
-                file: x.npy
+              - name: values
+                file: values.npy
                 type: float32
                 shape: [2]
             preprocessing:
@@ -66,7 +66,7 @@ internal static class TinySuite
         }
 
         File.WriteAllText(Path.Combine(folder, "samples.csv"), rows.ToString());
-        File.WriteAllBytes(Path.Combine(folder, "x.npy"), NpyFile.Write(new NpyArray(TensorElementType.Float32, TensorShape.Create([Samples, 2]), new byte[Samples * 2 * 4])));
+        File.WriteAllBytes(Path.Combine(folder, "values.npy"), NpyFile.Write(new NpyArray(TensorElementType.Float32, TensorShape.Create([Samples, 2]), new byte[Samples * 2 * 4])));
         File.WriteAllText(Path.Combine(folder, "LICENSE"), "CC0\n");
         File.WriteAllText(Path.Combine(folder, "SOURCE.md"), "Made by a test.\n");
         var list = new StringBuilder("format: 1\nbaselines:\n");

@@ -162,6 +162,7 @@ public sealed class JobQueueTests(PostgresFixture postgres)
         await ExecuteAsync(arena, "analyze jobs");
         var plan = await ExplainAsync(arena, JobQueue.ClaimSql, "cpu", Guid.NewGuid(), 0, 60.0);
         Assert.Contains("Index Scan using ix_jobs_claim", plan, StringComparison.Ordinal);
+        Assert.Contains("ix_jobs_run_queued", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on jobs", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort Key: jobs.virtual_start", plan, StringComparison.Ordinal);
     }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Arena.Migrations.Migrations
 {
     [DbContext(typeof(ArenaDbContext))]
-    [Migration("20261122142903_Initial")]
+    [Migration("20261122154351_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -536,6 +536,10 @@ namespace Arena.Migrations.Migrations
                     b.HasIndex(new[] { "Id" }, "ix_jobs_leased")
                         .HasDatabaseName("ix_jobs_leased")
                         .HasFilter("state = 'Leased'");
+
+                    b.HasIndex(new[] { "RunId", "FirstOrdinal" }, "ix_jobs_run_queued")
+                        .HasDatabaseName("ix_jobs_run_queued")
+                        .HasFilter("state = 'Queued'");
 
                     b.ToTable("jobs", (string)null);
                 });

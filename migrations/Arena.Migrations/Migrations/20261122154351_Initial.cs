@@ -583,6 +583,12 @@ namespace Arena.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_run_queued",
+                table: "jobs",
+                columns: new[] { "run_id", "first_ordinal" },
+                filter: "state = 'Queued'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_worker_id",
                 table: "jobs",
                 column: "worker_id");
