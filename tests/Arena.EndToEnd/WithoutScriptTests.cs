@@ -16,7 +16,7 @@ public sealed class WithoutScriptTests(FinishedArena finished)
         await page.GotoAsync(new Uri(finished.Arena.Address, FinishedArena.Board).AbsoluteUri);
         var rows = page.Locator("tr[data-key]");
         var entries = Repository.ReferenceCounts().Count;
-        Assert.True(entries == await rows.CountAsync(), await page.ContentAsync());
+        Assert.Equal(entries, await rows.CountAsync());
         Assert.False(await page.Locator("[data-live-pause]").IsVisibleAsync()); // a button that could do nothing
 
         var heading = page.Locator("th.c-rating");
