@@ -49,9 +49,9 @@ public sealed class PagesTests(FinishedArena finished)
                 await Chromium.ShootAsync(page, what);
                 var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
                 Assert.True(overflow <= 0, $"{what} is {overflow} px wider than its window");
-                if (width == Widths[1])
+                if ((width, scheme) is not ((1440, ColorScheme.Light) or (390, ColorScheme.Dark)))
                 {
-                    continue; // laid out as one of the others
+                    continue; // axe is slow; each layout and each set of colours once
                 }
 
                 var axe = await page.RunAxe();
