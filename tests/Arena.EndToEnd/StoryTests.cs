@@ -14,23 +14,24 @@ public sealed class StoryTests
     {
         var reference = Repository.ReferenceCounts();
         // small jobs: the filling takes long enough to be watched
-        await using var arena = await ArenaProcess.StartAsync("--Arena:Workers:ShardSamples", "24");
+        await using var arena = await ArenaProcess.StartAsync("--Arena:Workers:ShardSamples", "128");
         await using var browser = await Chromium.StartAsync();
         var page = await browser.OpenAsync();
+        await arena.WaitForBoardAsync("digits");
         await page.GotoAsync(arena.Address.ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "Handwritten digits" }).First.ClickAsync();
         await page.WaitForURLAsync("**/leaderboards/digits");
         var navigations = 0;
         page.FrameNavigated += (_, _) => navigations++;
 
-        var live = page.Locator("arena-live");
+        var live = page.Locator("arena-live [data-live-root]");
         await live.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var versions = new HashSet<long>();
         await arena.WaitAsync("the page to show the finished board", TimeSpan.FromMinutes(4), async () =>
         {
-            versions.Add(long.Parse(await live.GetAttributeAsync("version") ?? "0", CultureInfo.InvariantCulture));
-            return await page.Locator("tr[data-entry]").CountAsync() == reference.Count
-                && await page.Locator("tr[data-entry][data-provisional]").CountAsync() == 0;
+            versions.Add(long.Parse(await live.GetAttributeAsync("data-version") ?? "0", CultureInfo.InvariantCulture));
+            return await page.Locator("tr[data-key]").CountAsync() == reference.Count
+                && await page.Locator("tr[data-key] .chip", new() { HasText = "provisional" }).CountAsync() == 0;
         });
         await Chromium.ShootAsync(page, "story-finished");
 
@@ -46,6 +47,6 @@ public sealed class StoryTests
 
         var axe = await page.RunAxe();
         Assert.DoesNotContain(axe.Violations, violation => violation.Impact is "serious" or "critical");
-        Assert.Empty(browser.Problems);
+        Assert.Empty(browser.ProblemsOf(page));
     }
 }

@@ -10,21 +10,22 @@ namespace Arena.EndToEnd.Support;
 /// <summary>Arena as a user starts it: the host's program in a process of its own, with its embedded PostgreSQL and its worker.</summary>
 internal sealed class ArenaProcess : IAsyncDisposable
 {
-    private readonly string[] settings;
+    private readonly Launch launch;
     private readonly List<string> log = [];
     private Process? host;
 
-    private ArenaProcess(string dataFolder, int port, string[] settings)
+    private ArenaProcess(string dataFolder, int port, Launch launch)
     {
-        (DataFolder, this.settings) = (dataFolder, settings);
+        (DataFolder, this.launch) = (dataFolder, launch);
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
-        Client = new HttpClient { BaseAddress = Address };
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
     }
 
     public string DataFolder { get; }
 
     public Uri Address { get; }
 
+    /// <summary>A visitor without cookies, who is not led on by redirects.</summary>
     public HttpClient Client { get; }
 
     public int ProcessId => host!.Id;
@@ -41,11 +42,21 @@ internal sealed class ArenaProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ArenaProcess> StartAsync(params string[] settings)
+    public static Task<ArenaProcess> StartAsync(params string[] settings) => StartAsync(new Launch(Repository.Web, settings));
+
+    public static async Task<ArenaProcess> StartAsync(Launch launch)
     {
-        var arena = new ArenaProcess(Directory.CreateTempSubdirectory("arena-e2e-").FullName, FreePort(), settings);
-        await arena.StartHostAsync();
-        return arena;
+        var arena = new ArenaProcess(Directory.CreateTempSubdirectory("arena-e2e-").FullName, FreePort(), launch);
+        try
+        {
+            await arena.StartHostAsync();
+            return arena;
+        }
+        catch
+        {
+            await arena.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the host again on the same data and port.</summary>
@@ -53,18 +64,18 @@ internal sealed class ArenaProcess : IAsyncDisposable
     {
         var info = new ProcessStartInfo("dotnet",
         [
-            Repository.Web,
+            launch.Program,
             "--urls", Address.ToString().TrimEnd('/'),
-            "--contentRoot", Path.Combine(Repository.Root, "src", "Arena.Web"),
             "--Arena:Data", DataFolder,
-            .. settings,
+            .. launch.Settings,
         ])
         {
             UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(launch.Program)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = launch.Environment;
         info.Environment.Remove("ConnectionStrings__Arena");
         host = Process.Start(info)!;
         host.OutputDataReceived += (_, line) => Note(line.Data);
@@ -89,6 +100,22 @@ internal sealed class ArenaProcess : IAsyncDisposable
             }
         });
     }
+
+    /// <summary>The link for the first administrator, as the console gives it.</summary>
+    public async Task<Uri> FirstAdministratorLinkAsync()
+    {
+        Uri? link = null;
+        await WaitAsync("the first administrator's link", TimeSpan.FromSeconds(30), () => Task.FromResult(
+            (link = Log.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("/account/first-administrator#", StringComparison.Ordinal)).Select(line => new Uri(line)).FirstOrDefault()) is not null));
+        return link!;
+    }
+
+    /// <summary>Waits until a board of that name is there, with or without standings.</summary>
+    public Task WaitForBoardAsync(string slug) => WaitAsync("the board " + slug, TimeSpan.FromMinutes(1), async () =>
+    {
+        using var answer = await Client.GetAsync(new Uri("/api/v1/leaderboards/" + slug, UriKind.Relative));
+        return answer.StatusCode == HttpStatusCode.OK;
+    });
 
     /// <summary>kill -9 of the host alone.</summary>
     public async Task KillHostAsync()
@@ -123,6 +150,13 @@ internal sealed class ArenaProcess : IAsyncDisposable
         }
 
         return found;
+    }
+
+    /// <summary>The postmaster and everything it started.</summary>
+    public IReadOnlyList<int> FindPostgres()
+    {
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(DataFolder, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        return [postmaster, .. FindProcesses("postgres").Where(id => id != postmaster && Ancestors(id).Contains(postmaster))];
     }
 
     /// <summary>The board as the API gives it.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 
 namespace Arena.EndToEnd.Support;
@@ -7,11 +9,9 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
+    private readonly ConditionalWeakTable<IPage, ConcurrentQueue<string>> problems = [];
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
-
-    /// <summary>Console errors, script errors and failed requests of every page.</summary>
-    public List<string> Problems { get; } = [];
 
     public static async Task<Chromium> StartAsync()
     {
@@ -24,27 +24,33 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, browser);
     }
 
-    public async Task<IPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool javaScript = true)
+    /// <summary>A page of a visitor of its own: no cookies but those of <paramref name="signedIn"/> (a stored state).</summary>
+    public async Task<IPage> OpenAsync(bool javaScript = true, string? signedIn = null)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, JavaScriptEnabled = javaScript });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light, JavaScriptEnabled = javaScript, StorageState = signedIn });
         var page = await context.NewPageAsync();
+        var list = problems.GetOrCreateValue(page);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
             {
-                Problems.Add($"{message.Type}: {message.Text}");
+                list.Enqueue($"{message.Type}: {message.Text}");
             }
         };
-        page.PageError += (_, error) => Problems.Add(error);
+        page.PageError += (_, error) => list.Enqueue(error);
+        page.RequestFailed += (_, request) => list.Enqueue($"{request.Failure} {request.Url}");
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)
             {
-                Problems.Add($"{response.Status} {response.Url}");
+                list.Enqueue($"{response.Status} {response.Url}");
             }
         };
         return page;
     }
+
+    /// <summary>Console errors and warnings, script errors and failed requests of a page, so far.</summary>
+    public IReadOnlyList<string> ProblemsOf(IPage page) => problems.TryGetValue(page, out var list) ? [.. list] : [];
 
     /// <summary>Kept for people to look at: artifacts/screenshots/NAME.png.</summary>
     public static async Task ShootAsync(IPage page, string name)

