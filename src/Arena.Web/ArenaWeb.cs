@@ -18,6 +18,7 @@ public static class ArenaWeb
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddDefaults();
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets(); // else a build that runs outside Development serves every asset as 200 with 0 bytes
         builder.AddArenaLogging();
         builder.AddTrustedProxies();

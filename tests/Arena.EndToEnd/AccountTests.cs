@@ -82,7 +82,7 @@ public sealed class AccountTests(QuietArena quiet)
 
         foreach (var page in new[] { member, administrator, reset })
         {
-            Assert.Empty(quiet.Browser.ProblemsOf(page).Where(problem => !problem.Contains("403", StringComparison.Ordinal)));
+            Assert.DoesNotContain(quiet.Browser.ProblemsOf(page), problem => !problem.Contains("403", StringComparison.Ordinal));
             await page.Context.CloseAsync();
         }
     }

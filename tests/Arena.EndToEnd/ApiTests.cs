@@ -24,7 +24,7 @@ public sealed class ApiTests(FinishedArena finished)
     }
 
     [Theory]
-    [InlineData("", "mean-score")]
+    [InlineData("", "mean")]
     [InlineData("?method=bradley-terry", "bradley-terry")]
     public async Task Board_ByMethod_HasRatingsWithinIntervalsAndRanksInOrder(string query, string method)
     {

@@ -49,13 +49,18 @@ public sealed class PagesTests(FinishedArena finished)
                 await Chromium.ShootAsync(page, what);
                 var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
                 Assert.True(overflow <= 0, $"{what} is {overflow} px wider than its window");
+                if (width == Widths[1])
+                {
+                    continue; // laid out as one of the others
+                }
+
                 var axe = await page.RunAxe();
                 Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation =>
                     $"{what}: {violation.Help}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
             }
         }
 
-        Assert.Empty(finished.Browser.ProblemsOf(page).Where(problem => status == 200 || !problem.Contains("404", StringComparison.Ordinal)));
+        Assert.DoesNotContain(finished.Browser.ProblemsOf(page), problem => status == 200 || !problem.Contains("404", StringComparison.Ordinal));
         await page.Context.CloseAsync();
     }
 }

@@ -26,8 +26,9 @@ public sealed partial class StaticAssetsTests
         var folder = Directory.CreateTempSubdirectory("arena-published-").FullName;
         try
         {
-            var info = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Repository.Root, "src", "Arena.Web"), "-c", Repository.Configuration, "-o", folder, "--nologo", "-nodeReuse:false"])
+            var info = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Repository.Root, "src", "Arena.Web"), "-c", Repository.Configuration, "-o", folder, "--nologo", "--no-restore", "-nodeReuse:false"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             };
             using var publish = Process.Start(info)!;

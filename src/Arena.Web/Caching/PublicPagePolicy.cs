@@ -55,10 +55,12 @@ internal sealed class PublicPagePolicy(PublicPageCache cache) : IOutputCachePoli
     {
         foreach (var (key, value) in values)
         {
-            tag = tag.Replace("{" + key + "}", value?.ToString()?.ToLowerInvariant(), StringComparison.Ordinal);
+            // a page's template says {Slug}, an endpoint's {slug}
+            tag = tag.Replace("{" + key + "}", value?.ToString()?.ToLowerInvariant(), StringComparison.OrdinalIgnoreCase);
         }
 
-        return tag;
+        // a tag that nothing evicts would keep the page for a minute whatever happens
+        return tag.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"The tag '{tag}' of a public page names no route value.") : tag;
     }
 
     /// <summary>The stamps of its tags when the rendering began.</summary>
