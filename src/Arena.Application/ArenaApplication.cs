@@ -42,6 +42,7 @@ public static class ArenaApplication
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkerTokens>();
+        services.AddSingleton<WorkerAdministration>();
         services.AddSingleton<WorkerQueries>();
         services.AddSingleton<ArtefactLinks>();
         services.AddSingleton<RunLeases>();

@@ -4,6 +4,8 @@ using Arena.Benchmarks;
 var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
     ["runner"] = RunnerBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
+    ["store"] = StoreBenchmark.RunAsync,
 };
 
 using var stop = new CancellationTokenSource();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Arena.Inference;
@@ -22,9 +21,7 @@ internal static class RunnerBenchmark
 
     private static readonly (string Name, long[] Shape)[] Models = [("tiny-mlp", [64]), ("mid-mlp", [64]), ("conv-net", [1, 28, 28])];
 
-    private static string Folder { get; } = Path.Combine(
-        typeof(RunnerBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!,
-        "tests", "Arena.Benchmarks");
+    private static string Folder { get; } = Path.Combine(BenchmarkFolder.Repository, "tests", "Arena.Benchmarks");
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -63,6 +63,7 @@ public sealed class JobCompletion(IDbContextFactory<ArenaDbContext> contexts, Su
         {
             await ChunkStore.StoreMeasurementsAsync(connection, measurements, cancellationToken);
             await FinishAsync(connection, raw, lease, cancellationToken);
+            await NoteSpeedAsync(connection, raw, lease, request.ComputeSeconds, cancellationToken);
         }
         else
         {
@@ -199,6 +200,24 @@ public sealed class JobCompletion(IDbContextFactory<ArenaDbContext> contexts, Su
             Parameters = { new() { Value = lease.RunId.Value } },
         };
         await finish.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A moving average over the worker's jobs, a fifth each: what it said of one job counts little.</summary>
+    private static async Task NoteSpeedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, LeasedJob lease, double computeSeconds, CancellationToken cancellationToken)
+    {
+        if (!double.IsFinite(computeSeconds) || computeSeconds <= 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand("""
+            update workers set samples_per_second = case when samples_per_second = 0 then $2 else 0.8 * samples_per_second + 0.2 * $2 end
+            where id = (select worker_id from jobs where id = $1)
+            """, connection, transaction)
+        {
+            Parameters = { new() { Value = lease.Id }, new() { Value = lease.Count / computeSeconds } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task FailJobAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long job, Fault fault, string reason, CancellationToken cancellationToken)

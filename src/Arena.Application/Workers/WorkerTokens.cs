@@ -26,7 +26,14 @@ public sealed class WorkerTokens(NpgsqlDataSource database, JobQueue queue, Time
     /// <summary>Whose token it is, noting that the worker was heard of; null when it is nobody's or revoked.</summary>
     public async Task<WorkerId?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("update workers set last_seen_at = now() where token_hash = $1 and revoked_at is null returning id");
+        // noted to five seconds: a busy worker's row is not written at every request
+        await using var command = database.CreateCommand("""
+            with found as (select id, last_seen_at from workers where token_hash = $1 and revoked_at is null),
+            noted as (
+                update workers set last_seen_at = now() from found
+                where workers.id = found.id and (found.last_seen_at is null or found.last_seen_at < now() - interval '5 seconds'))
+            select id from found
+            """);
         command.Parameters.Add(new() { Value = Hash(token) });
         return await command.ExecuteScalarAsync(cancellationToken) is Guid id ? new WorkerId(id) : null;
     }

@@ -1,7 +1,7 @@
 namespace Arena.Application.Workers;
 
 /// <summary>A worker as the maintainers' board shows it.</summary>
-/// <param name="State">online, silent or revoked.</param>
+/// <param name="State">online, silent, expected (it has a token and has not come yet) or revoked.</param>
 public sealed record WorkerView(
     Guid Id,
     string Name,

@@ -9,6 +9,9 @@ internal static class OperatorToken
     /// <summary>Where the data folder is, unless it is the usual one.</summary>
     public const string DataVariable = "ARENA_DATA";
 
+    /// <summary>The host's own setting for the same, where it comes from the environment.</summary>
+    public const string HostDataVariable = "Arena__Data";
+
     private const string DataFolder = ".arena";
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -32,9 +35,12 @@ internal static class OperatorToken
 
     private static string? FindFile(CliSurroundings surroundings)
     {
-        if (surroundings.Variable(DataVariable) is { Length: > 0 } data)
+        foreach (var variable in (string[])[DataVariable, HostDataVariable])
         {
-            return Path.Combine(Path.GetFullPath(data, surroundings.Folder), SuiteImport.TokenFileName);
+            if (surroundings.Variable(variable) is { Length: > 0 } data)
+            {
+                return Path.Combine(Path.GetFullPath(data, surroundings.Folder), SuiteImport.TokenFileName);
+            }
         }
 
         for (var folder = surroundings.Folder; folder is not null; folder = Path.GetDirectoryName(folder))

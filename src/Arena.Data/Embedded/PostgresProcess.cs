@@ -87,6 +87,11 @@ internal sealed partial class PostgresProcess
             tail.Enqueue(line);
         }
 
+        if (line.Contains("the database system is starting up", StringComparison.Ordinal))
+        {
+            return; // its answer to our own asking whether it is there yet
+        }
+
         if (line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
         {
             LogSevere(logger, line);

@@ -14,6 +14,10 @@ internal static class HostDefaults
                 ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                // says at each start that the keys are not encrypted: they lie in the private data folder, docs/operations.md says so
+                ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+                // "Arena is ready" says it
+                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
             },

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Arena.Web.Hosting;
 
 /// <summary>One line of text an event for people; one line of JSON with scopes for machines when <c>Arena:Logging:Json</c> is true. Default: text.</summary>
@@ -20,10 +22,6 @@ internal static class LoggingSetup
                 options.UseUtcTimestamp = true;
                 options.TimestampFormat = "O";
             })
-            : logging.AddSimpleConsole(options =>
-            {
-                options.SingleLine = true;
-                options.TimestampFormat = "HH:mm:ss ";
-            });
+            : logging.AddConsole(options => options.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
     }
 }

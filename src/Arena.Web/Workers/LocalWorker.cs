@@ -74,13 +74,19 @@ internal sealed partial class LocalWorker(
 
     private async Task<int> RunAsync(string token, CancellationToken stoppingToken)
     {
-        var info = new ProcessStartInfo("dotnet", [settings.Program!, "--server", Address(), "--exit-with-stdin"])
+        var info = new ProcessStartInfo("dotnet", [settings.Program!, "--server", Address(), "--exit-with-stdin", "--cache", settings.Cache])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // a worker holds no way into the database: what the host was given in its environment stays with the host
+        foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Arena__", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            info.Environment.Remove(name);
+        }
+
         info.Environment[WorkerProtocol.TokenVariable] = token;
         using var process = new Process { StartInfo = info };
         process.OutputDataReceived += (_, line) => Tell(line.Data);

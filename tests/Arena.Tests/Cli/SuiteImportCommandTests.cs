@@ -153,17 +153,18 @@ public sealed class SuiteImportCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(true)] // ARENA_DATA
-    [InlineData(false)] // .arena of a folder above the current one
-    public async Task Token_InTheDataFolder_IsFound(bool named)
+    [InlineData("ARENA_DATA")]
+    [InlineData("Arena__Data")]
+    [InlineData(null)] // .arena of a folder above the current one
+    public async Task Token_InTheDataFolder_IsFound(string? variable)
     {
         variables.Clear();
         Directory.CreateDirectory(folder.In("repository/below"));
-        var data = Directory.CreateDirectory(folder.In(named ? "data" : "repository/.arena")).FullName;
+        var data = Directory.CreateDirectory(folder.In(variable is null ? "repository/.arena" : "data")).FullName;
         WriteToken(Path.Combine(data, SuiteImport.TokenFileName), UnixFileMode.UserRead);
-        if (named)
+        if (variable is not null)
         {
-            variables["ARENA_DATA"] = data;
+            variables[variable] = data;
         }
 
         Assert.Equal(CliExitCode.Done, await RunAsync(Digits, current: folder.In("repository/below")));

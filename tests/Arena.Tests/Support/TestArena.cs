@@ -27,6 +27,8 @@ internal sealed class TestArena : IAsyncDisposable
 
     public string DataFolder => folder.Path;
 
+    public string ConnectionString => database.ConnectionString;
+
     public Npgsql.NpgsqlDataSource Database => host.Database.DataSource;
 
     /// <param name="postgres">The shared server.</param>
@@ -35,8 +37,12 @@ internal sealed class TestArena : IAsyncDisposable
     public static async Task<TestArena> StartAsync(PostgresFixture postgres, string? suites = null, params string[] settings)
     {
         await postgres.EnsureTemplateAsync("migrated", connection => DatabaseHost.MigrateAsync(connection, targetMigration: null, CancellationToken.None));
-        var database = await postgres.CreateDatabaseAsync("migrated");
-        var folder = new TestFolder();
+        return await StartOnAsync(await postgres.CreateDatabaseAsync("migrated"), new TestFolder(), suites, settings);
+    }
+
+    /// <summary>Starts on a database and a data folder that are there already; they are disposed with it.</summary>
+    public static async Task<TestArena> StartOnAsync(TestDatabase database, TestFolder folder, string? suites = null, params string[] settings)
+    {
         var empty = folder.In("no-suites");
         Directory.CreateDirectory(empty);
         var host = await ArenaHost.StartAsync(

@@ -1,6 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Claims;
 using Arena.Application.Workers;
+using Arena.Data.Ids;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Arena.Web.Components.Admin;
 
@@ -10,10 +14,22 @@ public sealed partial class WorkersPage : IDisposable
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource closed = new();
+    private readonly NewWorker added = new();
     private IReadOnlyList<WorkerView>? workers;
+    private string? token;
+    private bool busy;
 
     [Inject]
     public required WorkerQueries Workers { get; init; }
+
+    [Inject]
+    public required WorkerAdministration Administration { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> State { get; set; }
 
     [Inject]
     public required TimeProvider Clock { get; init; }
@@ -33,6 +49,28 @@ public sealed partial class WorkersPage : IDisposable
         if (firstRender)
         {
             _ = FollowAsync(closed.Token);
+        }
+    }
+
+    private Task AddAsync() => ChangeAsync(async actor =>
+    {
+        token = await Administration.AddAsync(actor, added.Name.Trim(), closed.Token);
+        added.Name = "";
+    });
+
+    private Task RevokeAsync(WorkerView worker) => ChangeAsync(actor => Administration.RevokeAsync(actor, new WorkerId(worker.Id), closed.Token));
+
+    private async Task ChangeAsync(Func<string, Task> change)
+    {
+        busy = true;
+        try
+        {
+            await change((await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+            workers = await Workers.ListAsync(closed.Token);
+        }
+        finally
+        {
+            busy = false;
         }
     }
 
@@ -60,7 +98,7 @@ public sealed partial class WorkersPage : IDisposable
     private static string ToneOf(string state) => state switch
     {
         "online" => "good",
-        "silent" => "warn",
+        "silent" or "expected" => "warn",
         "revoked" => "bad",
         _ => "",
     };
@@ -76,5 +114,12 @@ public sealed partial class WorkersPage : IDisposable
             < 172_800 => string.Create(CultureInfo.InvariantCulture, $"{ago.TotalHours:0} h ago"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{ago.TotalDays:0} days ago"),
         };
+    }
+
+    private sealed class NewWorker
+    {
+        [Required(ErrorMessage = "Give the worker a name.")]
+        [StringLength(100, ErrorMessage = "At most a hundred characters.")]
+        public string Name { get; set; } = "";
     }
 }
