@@ -59,6 +59,22 @@ public sealed class SuiteEndpointsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Start_HalfAnUploadLeftByAKilledHost_IsDeletedAndNothingCameOfIt()
+    {
+        await using (await TestArena.StartAsync(postgres))
+        {
+            // makes the template
+        }
+
+        var folder = new TestFolder();
+        Directory.CreateDirectory(folder.In("incoming"));
+        await File.WriteAllBytesAsync(folder.In("incoming/half"), Zip().AsMemory(0, 500).ToArray());
+        await using var arena = await TestArena.StartOnAsync(await postgres.CreateDatabaseAsync("migrated"), folder);
+        Assert.Empty(Directory.EnumerateFiles(folder.In("incoming")));
+        Assert.Equal(0L, await arena.ScalarAsync("select count(*) from suites"));
+    }
+
+    [Fact]
     public async Task Start_OneFolderCorrupted_TheOthersAreImported()
     {
         using var suites = new TestFolder();
