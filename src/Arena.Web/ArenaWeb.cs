@@ -38,6 +38,7 @@ public static class ArenaWeb
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseForwardedHeaders();
+        app.UseHeadRequests();
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseHsts();

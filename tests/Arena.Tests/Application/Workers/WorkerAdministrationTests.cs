@@ -14,9 +14,9 @@ public sealed class WorkerAdministrationTests(PostgresFixture postgres)
         await using var arena = await TestArena.StartAsync(postgres);
         var administration = arena.Get<WorkerAdministration>();
         var token = await administration.AddAsync("me", "gpu-box", default);
+        Assert.Equal(("gpu-box", "expected"), Assert.Single((await arena.Get<WorkerQueries>().ListAsync(default)).Select(row => (row.Name, row.State))));
         var worker = await arena.Get<WorkerTokens>().FindAsync(token, default);
         Assert.NotNull(worker);
-        Assert.Equal(("gpu-box", "expected"), Assert.Single((await arena.Get<WorkerQueries>().ListAsync(default)).Select(row => (row.Name, row.State))));
         Assert.Equal(0L, await arena.ScalarAsync($"select count(*) from workers where encode(token_hash, 'escape') like '%{token}%'")); // only its hash is kept
 
         await administration.RevokeAsync("me", worker.Value, default);
