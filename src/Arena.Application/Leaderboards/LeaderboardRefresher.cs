@@ -2,7 +2,6 @@ using Arena.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Arena.Application.Leaderboards;
 
@@ -25,9 +24,9 @@ internal sealed partial class LeaderboardRefresher(RefreshSignal signal, Snapsho
             {
                 await RefreshAllAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException { InnerException: NpgsqlException } or DbUpdateException)
+            catch (Exception e) when (DatabaseTrouble.Is(e))
             {
-                // the database is away; the next round reads everything anew
+                // the next round reads everything anew
                 LogFailed(e);
             }
 
@@ -41,9 +40,17 @@ internal sealed partial class LeaderboardRefresher(RefreshSignal signal, Snapsho
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var board in await context.Leaderboards.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (await maker.RefreshAsync(board, cancellationToken) is { } version)
+            try
             {
-                LogMade(board.Slug, version);
+                if (await maker.RefreshAsync(board, cancellationToken) is { } version)
+                {
+                    LogMade(board.Slug, version);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException && !DatabaseTrouble.Is(e))
+            {
+                // a board that cannot be made must not stop the others; it is tried again, and complained of, at every round
+                LogBoardFailed(e, board.Slug);
             }
         }
     }

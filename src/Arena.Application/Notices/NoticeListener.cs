@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Arena.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -21,7 +22,7 @@ internal sealed partial class NoticeListener(NpgsqlDataSource database, IEnumera
             {
                 await ListenAsync(heard.Writer, first, stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException)
+            catch (Exception e) when (DatabaseTrouble.Is(e) || e is IOException)
             {
                 LogLost(e);
                 await Task.Delay(RetryAfter, time, stoppingToken);

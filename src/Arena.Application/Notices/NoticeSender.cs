@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -33,7 +34,7 @@ internal sealed partial class NoticeSender(NoticeBoard board, NpgsqlDataSource d
                     await command.ExecuteNonQueryAsync(stoppingToken);
                 }
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseTrouble.Is(e))
             {
                 // the database is away; the words are kept and sent when it is back
                 LogNotSent(e);

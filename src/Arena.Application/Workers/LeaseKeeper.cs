@@ -1,8 +1,8 @@
 using Arena.Application.Leaderboards;
+using Arena.Data;
 using Arena.Data.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Arena.Application.Workers;
 
@@ -28,7 +28,7 @@ internal sealed partial class LeaseKeeper(JobQueue queue, WorkSignal work, Board
                     }
                 }
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseTrouble.Is(e))
             {
                 // the database is away; nothing is lost by looking later
                 LogFailed(e);

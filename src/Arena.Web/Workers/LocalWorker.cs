@@ -3,9 +3,9 @@ using System.Globalization;
 using Arena.Application.Leaderboards;
 using Arena.Application.Workers;
 using Arena.Contracts.Workers;
+using Arena.Data;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Npgsql;
 
 namespace Arena.Web.Workers;
 
@@ -62,7 +62,7 @@ internal sealed partial class LocalWorker(
                     LogEnded(exit);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or System.ComponentModel.Win32Exception or IOException)
+            catch (Exception e) when (DatabaseTrouble.Is(e) || e is System.ComponentModel.Win32Exception or IOException)
             {
                 LogFailed(e);
             }
