@@ -48,6 +48,7 @@ public sealed class AccountTests(QuietArena quiet)
         await administrator.Locator("[data-interactive=yes]").WaitForAsync();
         var box = administrator.GetByLabel(email + ": maintainer");
         await box.CheckAsync();
+        await administrator.GetByText(email + " is maintainer.").WaitForAsync(); // a reload would call off what is still under way
         await administrator.ReloadAsync();
         await administrator.Locator("[data-interactive=yes]").WaitForAsync();
         Assert.True(await box.IsCheckedAsync(), "The role was not kept");

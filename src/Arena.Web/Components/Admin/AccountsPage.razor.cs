@@ -13,6 +13,7 @@ public sealed partial class AccountsPage : IDisposable
     private IReadOnlyList<AccountSummary>? accounts;
     private (string Email, string Link)? reset;
     private string? problem;
+    private string? done;
     private bool busy;
     private Guid me;
 
@@ -43,10 +44,10 @@ public sealed partial class AccountsPage : IDisposable
     }
 
     private Task SetRoleAsync(AccountSummary account, string role, bool has) =>
-        ChangeAsync(administration => administration.SetRoleAsync(me, account.Id, role, has, closed.Token));
+        ChangeAsync($"{account.Email} {(has ? "is" : "is no longer")} {role}.", administration => administration.SetRoleAsync(me, account.Id, role, has, closed.Token));
 
     private Task SetLockedAsync(AccountSummary account) =>
-        ChangeAsync(administration => administration.SetLockedAsync(me, account.Id, account.LockedUntil is null, closed.Token));
+        ChangeAsync($"{account.Email} is {(account.LockedUntil is null ? "locked" : "no longer locked")}.", administration => administration.SetLockedAsync(me, account.Id, account.LockedUntil is null, closed.Token));
 
     private Task MakeResetLinkAsync(AccountSummary account) => UseAsync(async administration =>
     {
@@ -56,9 +57,10 @@ public sealed partial class AccountsPage : IDisposable
         problem = code is null ? "This account does not exist any more." : null;
     });
 
-    private Task ChangeAsync(Func<AccountAdministration, Task<AccountChange>> change) => UseAsync(async administration =>
+    private Task ChangeAsync(string success, Func<AccountAdministration, Task<AccountChange>> change) => UseAsync(async administration =>
     {
         problem = (await change(administration)).Problem();
+        done = problem is null ? success : null;
         accounts = await administration.ListAsync(closed.Token);
         shown++;
     });
