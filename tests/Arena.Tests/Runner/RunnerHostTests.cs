@@ -151,8 +151,8 @@ public sealed class RunnerHostTests : RunnerTestBase
     /// <summary>Sends all bytes and returns every frame that came.</summary>
     private static async Task<List<(FrameType Type, FailedReply? Failed)>> EndsWithAsync(int exitCode, byte[]? input = null, bool closeInput = true)
     {
-        var start = RunnerStart.Describe(new RunnerOptions());
-        using var process = Process.Start(start)!;
+        using var parent = new ParentThread(RunnerStart.Describe(new RunnerOptions()));
+        using var process = await parent.StartedAsync();
         var output = new MemoryStream();
         var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
         var log = process.StandardError.ReadToEndAsync();
