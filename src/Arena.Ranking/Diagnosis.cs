@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Arena.Ranking;
 
-/// <summary>Why scores cannot be ranked. Competitors and samples are named by their index.</summary>
+/// <summary>Why an input cannot be ranked. Competitors, samples and ballots are named by their index.</summary>
 public abstract record Diagnosis
 {
     private protected Diagnosis()
@@ -61,6 +61,49 @@ public abstract record Diagnosis
     public sealed record InvalidTieMargin(double TieMargin) : Diagnosis
     {
         public override string Message => Text($"The tie margin is {TieMargin}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>There is no ballot of positive weight that compares anybody.</summary>
+    public sealed record NoBallots : Diagnosis
+    {
+        public override string Message => "There is no ballot with two competitors and a weight above 0. Give at least one.";
+    }
+
+    /// <summary>A ballot names a competitor that does not exist.</summary>
+    public sealed record UnknownCompetitor(int Ballot, int Competitor, int Competitors) : Diagnosis
+    {
+        public override string Message =>
+            Text($"Ballot {Ballot} names competitor {Competitor}, but there are {Competitors}, numbered from 0. Correct the number, or make room for more competitors.");
+    }
+
+    /// <summary>A ballot names a competitor twice.</summary>
+    public sealed record DuplicateCompetitor(int Ballot, int Competitor) : Diagnosis
+    {
+        public override string Message => Text($"Ballot {Ballot} names competitor {Competitor} twice. Name each once.");
+    }
+
+    /// <summary>A ballot has more competitors than a ballot can hold.</summary>
+    public sealed record BallotTooLong(int Ballot, int Length, int Most) : Diagnosis
+    {
+        public override string Message => Text($"Ballot {Ballot} has {Length} competitors; at most {Most} fit. Split it.");
+    }
+
+    /// <summary>A ballot's weight is negative or not a finite number.</summary>
+    public sealed record InvalidBallotWeight(int Ballot, double Weight) : Diagnosis
+    {
+        public override string Message => Text($"The weight of ballot {Ballot} is {Weight}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>The method does not read ballots of this kind.</summary>
+    public sealed record UnsuitableBallot(int Ballot, string Needs) : Diagnosis
+    {
+        public override string Message => Text($"Ballot {Ballot} does not suit this method: it needs {Needs}. Leave such ballots out, or take another method.");
+    }
+
+    /// <summary>These competitors have no ballot that compares them with anybody.</summary>
+    public sealed record Unvoted(IReadOnlyList<int> Competitors) : Diagnosis
+    {
+        public override string Message => Text($"No vote yet for or against competitor {Names(Competitors)}. Leave them out until they have one, or ask for a prior.");
     }
 
     /// <summary>These competitors have no score on any sample that counts.</summary>

@@ -78,7 +78,10 @@ internal sealed class MeanScoreFit
             (low, high) = sign > 0 ? (low, high) : (-high, -low);
             // + 0.0 turns the -0 of a negated 0 into 0
             competitors[i] = new Standing(
-                i, sign * _mean[i] + 0.0, low + 0.0, high + 0.0, offsets[i], ranks[i].Low, ranks[i].High, _evidence[i]);
+                i, sign * _mean[i] + 0.0, low + 0.0, high + 0.0, offsets[i], ranks[i].Low, ranks[i].High, _evidence[i])
+            {
+                StandardError = OwnError(i, ownDeviations),
+            };
         }
 
         return new Standings
@@ -89,6 +92,7 @@ internal sealed class MeanScoreFit
             Order = SimultaneousRanks.Order(offsets),
             Pairs = pairs,
             Evidence = board,
+            Intervals = IntervalKind.Bootstrap,
             Diagnostics = new FitDiagnostics(0, StopReason.ClosedForm, critical, Notes(pairs, linked)),
         };
     }
@@ -118,7 +122,7 @@ internal sealed class MeanScoreFit
 
     private (double Low, double High) OwnInterval(int i, double[] ownDeviations)
     {
-        int samples = _evidence[i].Samples;
+        int samples = _evidence[i].Observations;
         if (_scale.Kind == ScoreKind.Binary && _unweighted)
         {
             double share = Math.Abs(_mean[i]);
@@ -142,6 +146,23 @@ internal sealed class MeanScoreFit
         return (_mean[i] + factor * low, _mean[i] + factor * high);
     }
 
+    /// <summary>Root mean square of the rounds' deviations.</summary>
+    private double OwnError(int i, double[] ownDeviations)
+    {
+        if (_evidence[i].Observations < 2)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double sum = 0;
+        foreach (double deviation in ownDeviations.AsSpan(i * _options.Rounds, _options.Rounds))
+        {
+            sum += deviation * deviation;
+        }
+
+        return Math.Sqrt(sum / _options.Rounds);
+    }
+
     private List<string> Notes(PairComparisons pairs, bool linked)
     {
         var notes = new List<string>();
@@ -155,7 +176,7 @@ internal sealed class MeanScoreFit
             notes.Add("Some groups of competitors share no sample: between them the order is that of their means, and no pair is separated.");
         }
 
-        if (pairs.Count > 0 && Enumerable.Range(0, _n).Any(i => _evidence[i].Samples < 2))
+        if (pairs.Count > 0 && Enumerable.Range(0, _n).Any(i => _evidence[i].Observations < 2))
         {
             notes.Add("A competitor with a single sample has no measured spread: its interval spans the range of all scores.");
         }

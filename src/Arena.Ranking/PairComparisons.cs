@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Arena.Ranking;
 
 /// <summary>Two competitors compared; numbers in rating units, positive where the first is better.</summary>
-/// <param name="Difference">How much better the first is, over samples both were measured on (Bradley–Terry: difference of ratings).</param>
-/// <param name="StandardError">Its standard error, one observation a sample.</param>
+/// <param name="Difference">How much better the first is: the difference of ratings (mean score: over samples both were measured on).</param>
+/// <param name="StandardError">Its standard error, one observation a sample or ballot; +∞ where the method gives none.</param>
 /// <param name="Low">Lower end of the pointwise interval.</param>
 /// <param name="High">Upper end of the pointwise interval.</param>
 /// <param name="SimultaneousLow">Lower end of the interval that holds for all pairs at once.</param>
 /// <param name="SimultaneousHigh">Upper end of the interval that holds for all pairs at once.</param>
-/// <param name="CommonSamples">Samples with a score of both.</param>
-/// <param name="DiscordantSamples">Those of them on which the two do not tie.</param>
+/// <param name="Common">Samples with a score of both, or ballots with both.</param>
+/// <param name="Discordant">Those of them on which the two do not tie.</param>
 /// <param name="Separated">Whether the simultaneous interval excludes 0.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PairComparison(
@@ -20,8 +20,8 @@ public readonly record struct PairComparison(
     double High,
     double SimultaneousLow,
     double SimultaneousHigh,
-    int CommonSamples,
-    int DiscordantSamples,
+    int Common,
+    int Discordant,
     bool Separated)
 {
     internal PairComparison Reversed() => this with
@@ -37,21 +37,30 @@ public readonly record struct PairComparison(
 /// <summary>All pairs of n competitors.</summary>
 public sealed class PairComparisons
 {
-    private readonly PairComparison[] _pairs;
+    private readonly Func<int, int, PairComparison> _compare;
+    private readonly Lazy<int> _separated;
 
     internal PairComparisons(int competitors, PairComparison[] pairs)
+        : this(competitors, (a, b) => pairs[IndexOf(a, b, competitors)])
     {
-        (Competitors, _pairs) = (competitors, pairs);
-        Separated = pairs.Count(p => p.Separated);
+    }
+
+    /// <summary>Pairs made when they are asked for: the comparisons of ten thousand competitors would not fit into memory.</summary>
+    /// <param name="competitors">n.</param>
+    /// <param name="compare">Compares a with b; called with a &lt; b only; pure.</param>
+    internal PairComparisons(int competitors, Func<int, int, PairComparison> compare)
+    {
+        (Competitors, _compare) = (competitors, compare);
+        _separated = new Lazy<int>(CountSeparated);
     }
 
     public int Competitors { get; }
 
     /// <summary>Number of pairs, n(n−1)/2.</summary>
-    public int Count => _pairs.Length;
+    public int Count => Competitors * (Competitors - 1) / 2;
 
     /// <summary>Number of pairs whose order is certain at the level asked for.</summary>
-    public int Separated { get; }
+    public int Separated => _separated.Value;
 
     /// <summary>Number of pairs whose order is not certain.</summary>
     public int NotSeparated => Count - Separated;
@@ -66,9 +75,7 @@ public sealed class PairComparisons
             ArgumentOutOfRangeException.ThrowIfNegative(second);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(second, Competitors);
             ArgumentOutOfRangeException.ThrowIfEqual(second, first);
-            return first < second
-                ? _pairs[IndexOf(first, second, Competitors)]
-                : _pairs[IndexOf(second, first, Competitors)].Reversed();
+            return first < second ? _compare(first, second) : _compare(second, first).Reversed();
         }
     }
 
@@ -86,11 +93,25 @@ public sealed class PairComparisons
         {
             for (int b = a + 1; b < Competitors; b++)
             {
-                flags[a * Competitors + b] = flags[b * Competitors + a] = _pairs[IndexOf(a, b, Competitors)].Separated;
+                flags[a * Competitors + b] = flags[b * Competitors + a] = _compare(a, b).Separated;
             }
         }
 
         return flags;
+    }
+
+    private int CountSeparated()
+    {
+        int separated = 0;
+        for (int a = 0; a < Competitors; a++)
+        {
+            for (int b = a + 1; b < Competitors; b++)
+            {
+                separated += _compare(a, b).Separated ? 1 : 0;
+            }
+        }
+
+        return separated;
     }
 
     /// <summary>Place of the pair (a, b), a &lt; b, in row-by-row order of the upper triangle.</summary>

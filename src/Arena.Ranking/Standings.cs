@@ -2,11 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace Arena.Ranking;
 
-/// <summary>What a fit stands on. Pairs derived from a sample are never counted: the sample is one observation.</summary>
-/// <param name="Samples">Samples with a score (and a weight above 0).</param>
-/// <param name="Discordant">Those of them on which the measured competitors do not all tie: only these tell competitors apart.</param>
+/// <summary>What a fit stands on. Pairs derived from a sample or a ballot are never counted: the sample, the ballot is one observation.</summary>
+/// <param name="Observations">Samples with a score, or ballots, or games (of a weight above 0).</param>
+/// <param name="Discordant">Those of them on which the competitors do not all tie: only these tell competitors apart.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Evidence(int Samples, int Discordant);
+public readonly record struct Evidence(int Observations, int Discordant)
+{
+    /// <summary>Independent clusters among the observations: the fewer of voters and prompts where both cluster. Equal to <see cref="Observations"/> where each stands for itself.</summary>
+    public int Clusters { get; init; } = Observations;
+}
+
+/// <summary>Where the intervals of a result come from.</summary>
+public enum IntervalKind
+{
+    /// <summary>None were made: ends are ∓∞ and no rank is excluded.</summary>
+    None,
+
+    /// <summary>Robust ("sandwich") covariance, every observation for itself.</summary>
+    Sandwich,
+
+    /// <summary>Robust covariance, scores summed within clusters first.</summary>
+    ClusterSandwich,
+
+    /// <summary>Quantiles over resampled observations or clusters.</summary>
+    Bootstrap,
+
+    /// <summary>A Bayesian posterior, taken as normal.</summary>
+    Posterior,
+
+    /// <summary>Payoffs drawn within their confidence bounds, and ranked again.</summary>
+    PayoffBounds,
+}
 
 /// <summary>One competitor's place.</summary>
 /// <param name="Index">Row of the input.</param>
@@ -25,7 +51,18 @@ public sealed record Standing(
     double Offset,
     int RankLow,
     int RankHigh,
-    Evidence Evidence);
+    Evidence Evidence)
+{
+    /// <summary>Standard error of <see cref="Rating"/>, or standard deviation of its posterior, in rating units; +∞ where the method gives none.</summary>
+    public double StandardError { get; init; } = double.PositiveInfinity;
+}
+
+/// <summary>A number a fit estimated beside the ratings, such as a tie parameter or the effect of a covariate.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">Its estimate.</param>
+/// <param name="Low">Lower end of its pointwise interval; −∞ where none was made.</param>
+/// <param name="High">Upper end of its pointwise interval; +∞ where none was made.</param>
+public sealed record Coefficient(string Name, double Value, double Low, double High);
 
 /// <summary>Why an iteration ended.</summary>
 public enum StopReason
@@ -46,7 +83,7 @@ public enum StopReason
 /// <summary>How the fit went.</summary>
 /// <param name="Iterations">Iterations taken; 0 for a closed form.</param>
 /// <param name="Reason">Why it stopped.</param>
-/// <param name="CriticalValue">The max-|t| quantile by which pairs were separated.</param>
+/// <param name="CriticalValue">The quantile by which pairs were separated, for all pairs at once; +∞ where no intervals were made.</param>
 /// <param name="Notes">Sentences a reader should see, such as that scores are missing.</param>
 public sealed record FitDiagnostics(int Iterations, StopReason Reason, double CriticalValue, IReadOnlyList<string> Notes)
 {
@@ -77,6 +114,12 @@ public sealed record Standings
 
     /// <summary>Covariance of the ratings, n × n row by row, in squared rating units; null where a method gives none.</summary>
     public IReadOnlyList<double>? Covariance { get; init; }
+
+    /// <summary>Where <see cref="Standing.Low"/>, <see cref="Standing.High"/> and the ranks come from.</summary>
+    public required IntervalKind Intervals { get; init; }
+
+    /// <summary>What was estimated beside the ratings; empty for most methods.</summary>
+    public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
     public required FitDiagnostics Diagnostics { get; init; }
 }

@@ -61,7 +61,7 @@ public sealed class BradleyTerryTests
         ScoreMatrix once = Boards.Of(Boards.Digits);
         ScoreMatrix twice = Boards.Of([.. Boards.Digits.Select(r => r.Concat(r).ToArray())]);
         Standings a = BradleyTerry.Fit(once, Quick), b = BradleyTerry.Fit(twice, Quick);
-        Assert.Equal(new Evidence(2 * a.Evidence.Samples, 2 * a.Evidence.Discordant), b.Evidence);
+        Assert.Equal(new Evidence(2 * a.Evidence.Observations, 2 * a.Evidence.Discordant), b.Evidence);
         for (int k = 0; k < a.Covariance!.Count; k++)
         {
             Assert.Equal(a.Covariance[k] / 2, b.Covariance![k], 8);
@@ -85,8 +85,8 @@ public sealed class BradleyTerryTests
         // sample 0: 0 beats 1 and 2, 1 ties 2; sample 1: 1 beats 2; sample 2: 2 beats 0
         float[][] rows = [[5, float.NaN, 1], [3.25f, 7, float.NaN], [3, 4, 9]];
         Standings standings = BradleyTerry.Fit(Boards.Of(rows, new ScoreScale(ScoreKind.Numeric, TieMargin: 0.25)), Quick);
-        Assert.Equal(1, standings.Pairs[1, 2].DiscordantSamples);
-        Assert.Equal(2, standings.Pairs[1, 2].CommonSamples);
+        Assert.Equal(1, standings.Pairs[1, 2].Discordant);
+        Assert.Equal(2, standings.Pairs[1, 2].Common);
         Assert.Equal(new Evidence(3, 3), standings.Evidence);
         // the likelihood equations: what each took equals what it was expected to take
         double[] theta = [.. standings.Competitors.Select(c => c.Offset * Math.Log(10) / 400)];

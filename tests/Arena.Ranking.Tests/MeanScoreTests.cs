@@ -18,7 +18,7 @@ public sealed class MeanScoreTests
         Assert.Equal(0, standings.Competitors.Sum(c => c.Offset), 12);
         Assert.Equal(0.25, standings.Pairs[0, 2].Difference, 12);
         Assert.Equal(-0.25, standings.Pairs[2, 0].Difference, 12);
-        Assert.Equal((4, 1), (standings.Pairs[0, 1].CommonSamples, standings.Pairs[0, 1].DiscordantSamples));
+        Assert.Equal((4, 1), (standings.Pairs[0, 1].Common, standings.Pairs[0, 1].Discordant));
         Assert.Equal(3, standings.Pairs.NotSeparated);
     }
 
@@ -74,9 +74,9 @@ public sealed class MeanScoreTests
         Standings standings = MeanScore.Fit(Boards.Binary(easy + hard, easy[1..] + "0" + new string('-', 100)), Quick);
         Assert.True(standings.Competitors[1].Rating > standings.Competitors[0].Rating);
         Assert.Equal([0, 1], standings.Order);
-        Assert.Equal((0.01, 100), (standings.Pairs[0, 1].Difference, standings.Pairs[0, 1].CommonSamples));
+        Assert.Equal((0.01, 100), (standings.Pairs[0, 1].Difference, standings.Pairs[0, 1].Common));
         Assert.Equal(0.005, standings.Competitors[0].Offset, 12);
-        Assert.Equal(100, standings.Competitors[1].Evidence.Samples);
+        Assert.Equal(100, standings.Competitors[1].Evidence.Observations);
         Assert.NotEmpty(standings.Diagnostics.Notes);
     }
 
@@ -101,7 +101,7 @@ public sealed class MeanScoreTests
         Assert.Equal(complete.Pairs[2, 4].Difference, partial.Pairs[2, 4].Difference, 12);
         Assert.Equal(complete.Pairs[2, 4].StandardError, partial.Pairs[2, 4].StandardError, 12);
         Assert.Equal(complete.Competitors[2].Rating, partial.Competitors[2].Rating, 12);
-        Assert.Equal(600, partial.Pairs[0, 4].CommonSamples);
+        Assert.Equal(600, partial.Pairs[0, 4].Common);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class MeanScoreTests
         Standings weighted = MeanScore.Fit(Boards.Of(rows, weights: [.. Enumerable.Range(0, 40).Select(s => s < 10 ? 2.0 : 1.0)]), Quick);
         Standings repeated = MeanScore.Fit(Boards.Of(Boards.Take(rows, [.. Enumerable.Range(0, 40), .. Enumerable.Range(0, 10)])), Quick);
         Assert.Equal(repeated.Competitors.Select(c => Math.Round(c.Rating, 12)), weighted.Competitors.Select(c => Math.Round(c.Rating, 12)));
-        Assert.Equal(40, weighted.Evidence.Samples);
+        Assert.Equal(40, weighted.Evidence.Observations);
     }
 
     [Fact]

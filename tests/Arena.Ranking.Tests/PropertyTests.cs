@@ -64,7 +64,7 @@ public sealed class PropertyTests
     {
         Standings once = Methods[method](Boards.Of(rows));
         Standings twice = Methods[method](Boards.Of([.. rows.Select(r => r.Concat(r).ToArray())]));
-        Assert.Equal(new Evidence(2 * once.Evidence.Samples, 2 * once.Evidence.Discordant), twice.Evidence);
+        Assert.Equal(new Evidence(2 * once.Evidence.Observations, 2 * once.Evidence.Discordant), twice.Evidence);
         for (int i = 1; i < rows.Length; i++)
         {
             Assert.True(twice.Pairs[0, i].StandardError <= once.Pairs[0, i].StandardError);

@@ -61,7 +61,7 @@ internal static class SuiteStandings
                     place.High,
                     place.RankLow,
                     place.RankHigh,
-                    new(place.Evidence.Samples, place.Evidence.Discordant, samples));
+                    new(place.Evidence.Observations, place.Evidence.Discordant, samples));
             }),
         ],
         fitted.Pairs.NotSeparated,

@@ -32,11 +32,14 @@ internal sealed class BradleyTerryFit(
         var competitors = new Standing[_n];
         for (int i = 0; i < _n; i++)
         {
-            double quantile = options.ArenaRankCompatible ? _quantiles.Normal : _quantiles.Student(compared[i]);
+            double quantile = options.ArenaRankCompatible ? _quantiles.Normal : _quantiles.StudentOf(compared[i]);
             double half = quantile * Math.Sqrt(covariance[i * _n + i]);
             double rating = Centre + Unit * theta[i];
             competitors[i] = new Standing(
-                i, rating, rating - half, rating + half, Unit * theta[i], ranks[i].Low, ranks[i].High, evidence[i]);
+                i, rating, rating - half, rating + half, Unit * theta[i], ranks[i].Low, ranks[i].High, evidence[i])
+            {
+                StandardError = Math.Sqrt(covariance[i * _n + i]),
+            };
         }
 
         return new Standings
@@ -49,6 +52,7 @@ internal sealed class BradleyTerryFit(
             Pairs = comparisons,
             Evidence = board,
             Covariance = covariance,
+            Intervals = IntervalKind.Sandwich,
             Diagnostics = new FitDiagnostics(iterations, reason, critical, Notes(reason)),
         };
     }

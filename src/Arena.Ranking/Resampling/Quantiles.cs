@@ -12,7 +12,7 @@ internal sealed class Quantiles(double confidence)
     public double Normal { get; } = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2);
 
     /// <summary>Two-sided quantile of Student's t with samples − 1 degrees of freedom (at least one).</summary>
-    public double Student(int samples)
+    public double StudentOf(int samples)
     {
         int freedom = Math.Max(1, samples - 1);
         if (!_student.TryGetValue(freedom, out double value))
@@ -21,6 +21,20 @@ internal sealed class Quantiles(double confidence)
         }
 
         return value;
+    }
+
+    /// <summary>Two-sided quantile of Student's t with those degrees of freedom (at least one; +∞ is normal).</summary>
+    public double Student(double freedom) =>
+        double.IsPositiveInfinity(freedom) ? Normal : StudentT.InvCDF(0, 1, Math.Max(1, freedom), _upper);
+
+    /// <summary>Two-sided quantile that holds for that many comparisons at once (Šidák 1967: exact for independent ones, wider than needed for others).</summary>
+    public double Sidak(long comparisons, double freedom)
+    {
+        // 1 − confidence^(1/m), without the cancellation of large m
+        double tail = -double.ExpM1(Math.Log(confidence) / Math.Max(1, comparisons));
+        return double.IsPositiveInfinity(freedom)
+            ? -MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, tail / 2)
+            : -StudentT.InvCDF(0, 1, Math.Max(1, freedom), tail / 2);
     }
 
     /// <summary>
@@ -36,7 +50,7 @@ internal sealed class Quantiles(double confidence)
 
     /// <summary>How much wider an interval from few samples is than the normal one; infinite for a single sample.</summary>
     public double SmallSampleFactor(int samples) =>
-        samples < 2 ? double.PositiveInfinity : Student(samples) / Normal;
+        samples < 2 ? double.PositiveInfinity : StudentOf(samples) / Normal;
 
     /// <summary>The two ends of the central share of sorted values, interpolated (type 7).</summary>
     public (double Low, double High) Central(ReadOnlySpan<double> sorted) =>

@@ -14,8 +14,8 @@ internal readonly record struct PairEstimate(
     double StandardError,
     double Scale,
     int Samples,
-    int CommonSamples,
-    int DiscordantSamples,
+    int Common,
+    int Discordant,
     (double Point, double Simultaneous) Bound = default);
 
 /// <summary>
@@ -36,7 +36,7 @@ internal static class SimultaneousRanks
         {
             PairEstimate e = estimates[k];
             bool comparable = e.Scale > 0 && e.Samples >= 2;
-            double point = Math.Max(e.Bound.Point, e.StandardError * (normalQuantiles ? quantiles.Normal : quantiles.Student(e.Samples)));
+            double point = Math.Max(e.Bound.Point, e.StandardError * (normalQuantiles ? quantiles.Normal : quantiles.StudentOf(e.Samples)));
             double half = comparable ? critical * e.Scale * quantiles.SmallSampleFactor(e.Samples) : 0;
             half = Math.Max(Math.Max(half, point), e.Bound.Simultaneous);
             pairs[k] = new PairComparison(
@@ -46,8 +46,8 @@ internal static class SimultaneousRanks
                 e.Difference + point,
                 e.Difference - half,
                 e.Difference + half,
-                e.CommonSamples,
-                e.DiscordantSamples,
+                e.Common,
+                e.Discordant,
                 comparable && Math.Abs(e.Difference) > half);
         }
 

@@ -38,6 +38,44 @@ internal struct Xoshiro256
         return result;
     }
 
+    /// <summary>Uniform in [0, 1), 53 bits.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in 0 … bound − 1, without bias (Lemire 2019).</summary>
+    public int NextBelow(int bound)
+    {
+        ulong range = (uint)bound;
+        ulong product = (Next() >> 32) * range;
+        uint low = (uint)product;
+        if (low < range)
+        {
+            uint threshold = (uint)(0x1_0000_0000 % range);
+            while (low < threshold)
+            {
+                product = (Next() >> 32) * range;
+                low = (uint)product;
+            }
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Standard normal, by the polar method (Marsaglia, Bray 1964); the second of each two is dropped, so that a draw has no memory.</summary>
+    public double NextNormal()
+    {
+        while (true)
+        {
+            double u = 2 * NextDouble() - 1, v = 2 * NextDouble() - 1, s = u * u + v * v;
+            if (s is > 0 and < 1)
+            {
+                return u * Math.Sqrt(-2 * Math.Log(s) / s);
+            }
+        }
+    }
+
+    /// <summary>Exponential of rate 1; −ln of this is a standard Gumbel draw.</summary>
+    public double NextExponential() => -Math.Log(1 - NextDouble());
+
     private static ulong SplitMix(ref ulong state)
     {
         ulong z = state += 0x9E3779B97F4A7C15;

@@ -1,0 +1,225 @@
+using System.Runtime.InteropServices;
+
+namespace Arena.Ranking;
+
+/// <summary>Collects ballots, checks each as it comes, and makes <see cref="Ballots"/>.</summary>
+/// <exception cref="RankingException">From every Add: a competitor out of range or twice on a ballot, a weight that is negative or not finite.</exception>
+public sealed class BallotsBuilder
+{
+    private readonly List<int> _start;
+    private readonly List<int> _competitor;
+    private readonly List<ushort> _tier;
+    private readonly List<byte> _kind;
+    private readonly int[] _seen;
+    private List<double>? _weight;
+    private List<int>? _voter;
+    private List<int>? _prompt;
+
+    /// <param name="competitors">n, at least 1; ballots name them 0 … n − 1.</param>
+    /// <param name="ballots">Room to make at first.</param>
+    /// <param name="slots">Room to make at first.</param>
+    public BallotsBuilder(int competitors, int ballots = 0, int slots = 0)
+    {
+        if (competitors < 1)
+        {
+            throw new RankingException(new Diagnosis.NoCompetitors());
+        }
+
+        Competitors = competitors;
+        (_start, _competitor, _tier, _kind) = (new(ballots + 1) { 0 }, new(slots), new(slots), new(ballots));
+        _seen = new int[competitors];
+    }
+
+    public int Competitors { get; }
+
+    /// <summary>Ballots so far.</summary>
+    public int Count => _kind.Count;
+
+    /// <summary>Adds a pairwise vote.</summary>
+    public void AddPair(int first, int second, PairOutcome outcome, in BallotDetails details)
+    {
+        Check([first, second], details.Weight);
+        bool swap = outcome == PairOutcome.SecondWins;
+        bool tie = outcome is PairOutcome.Tie or PairOutcome.BothBad;
+        Slot(swap ? second : first, 0);
+        Slot(swap ? first : second, tie ? (ushort)0 : (ushort)1);
+        End(BallotKind.Pairwise, details with { AllBad = details.AllBad || outcome == PairOutcome.BothBad });
+    }
+
+    /// <summary>Adds a pairwise vote of weight 1.</summary>
+    public void AddPair(int first, int second, PairOutcome outcome) => AddPair(first, second, outcome, new BallotDetails());
+
+    /// <summary>Adds a ranking without ties, best first; competitors that are not named were not shown.</summary>
+    public void AddRanking(ReadOnlySpan<int> bestFirst, in BallotDetails details)
+    {
+        Check(bestFirst, details.Weight);
+        for (int k = 0; k < bestFirst.Length; k++)
+        {
+            Slot(bestFirst[k], (ushort)k);
+        }
+
+        End(BallotKind.Full, details);
+    }
+
+    /// <summary>Adds a ranking without ties of weight 1, best first.</summary>
+    public void AddRanking(params ReadOnlySpan<int> bestFirst) => AddRanking(bestFirst, new BallotDetails());
+
+    /// <summary>Adds a ranking in tiers, best first; those in one tier were judged equal, or (<paramref name="shared"/>) not ordered.</summary>
+    /// <param name="tiers">Competitors, tier by tier.</param>
+    /// <param name="details">What rides along.</param>
+    /// <param name="shared">What sharing a tier means on this ballot.</param>
+    public void AddTiers(ReadOnlySpan<int[]> tiers, in BallotDetails details, TierKind shared = TierKind.Tied)
+    {
+        int length = 0;
+        foreach (int[] tier in tiers)
+        {
+            length += tier.Length;
+        }
+
+        Span<int> all = length <= 64 ? stackalloc int[length] : new int[length];
+        int next = 0;
+        foreach (int[] tier in tiers)
+        {
+            tier.CopyTo(all[next..]);
+            next += tier.Length;
+        }
+
+        Check(all, details.Weight);
+        int number = 0;
+        foreach (int[] tier in tiers)
+        {
+            foreach (int competitor in tier)
+            {
+                Slot(competitor, (ushort)(number | (tier.Length > 1 && shared == TierKind.Unordered ? Ballots.UnorderedBit : 0)));
+            }
+
+            number += tier.Length > 0 ? 1 : 0; // an empty tier says nothing
+        }
+
+        End(BallotKind.Full, details);
+    }
+
+    /// <summary>Adds a ranking in tiers of weight 1, best first; those in one tier were judged equal.</summary>
+    public void AddTiers(params ReadOnlySpan<int[]> tiers) => AddTiers(tiers, new BallotDetails());
+
+    /// <summary>Adds a ranking from one rank a competitor (smaller is better, equal ranks are ties), as contests report it.</summary>
+    public void AddRanks(ReadOnlySpan<int> competitors, ReadOnlySpan<int> ranks, in BallotDetails details)
+    {
+        if (ranks.Length != competitors.Length)
+        {
+            throw new ArgumentException($"{competitors.Length} competitors need as many ranks, but there are {ranks.Length}.", nameof(ranks));
+        }
+
+        Check(competitors, details.Weight);
+        int[] keys = ranks.ToArray(), items = competitors.ToArray();
+        int[] places = [.. Enumerable.Range(0, keys.Length).OrderBy(k => keys[k])]; // stable: ties keep their order
+        for (int k = 0, tier = 0; k < places.Length; k++)
+        {
+            tier += k > 0 && keys[places[k]] != keys[places[k - 1]] ? 1 : 0;
+            Slot(items[places[k]], (ushort)tier);
+        }
+
+        End(BallotKind.Full, details);
+    }
+
+    /// <summary>Adds a choice of one among those shown.</summary>
+    public void AddTopOne(int best, ReadOnlySpan<int> others, in BallotDetails details)
+    {
+        Check([best, .. others], details.Weight);
+        Slot(best, 0);
+        foreach (int other in others)
+        {
+            Slot(other, (ushort)(1 | (others.Length > 1 ? Ballots.UnorderedBit : 0)));
+        }
+
+        End(BallotKind.TopOne, details);
+    }
+
+    /// <summary>Adds a choice of one among those shown, weight 1.</summary>
+    public void AddTopOne(int best, params ReadOnlySpan<int> others) => AddTopOne(best, others, new BallotDetails());
+
+    /// <summary>Adds a choice of the best and the worst among those shown.</summary>
+    public void AddBestWorst(int best, ReadOnlySpan<int> middle, int worst, in BallotDetails details)
+    {
+        Check([best, .. middle, worst], details.Weight);
+        Slot(best, 0);
+        foreach (int other in middle)
+        {
+            Slot(other, (ushort)(1 | (middle.Length > 1 ? Ballots.UnorderedBit : 0)));
+        }
+
+        Slot(worst, (ushort)(middle.Length > 0 ? 2 : 1));
+        End(BallotKind.BestWorst, details);
+    }
+
+    /// <summary>The ballots so far; more may be added afterwards without changing them.</summary>
+    public Ballots ToBallots() =>
+        new(Competitors, [.. _start], [.. _competitor], [.. _tier], [.. _kind], _weight?.ToArray(), _voter?.ToArray(), _prompt?.ToArray());
+
+    /// <summary>Adds a ballot of other <see cref="Ballots"/> with as many competitors.</summary>
+    internal void AddChecked(in Ballot ballot)
+    {
+        _competitor.AddRange(ballot.Competitors);
+        _tier.AddRange(ballot.RawTiers);
+        End(ballot.Kind, new BallotDetails(ballot.Weight, ballot.Voter, ballot.Prompt, ballot.AllBad));
+    }
+
+    private void Slot(int competitor, ushort tier)
+    {
+        _competitor.Add(competitor);
+        _tier.Add(tier);
+    }
+
+    private void End(BallotKind kind, in BallotDetails details)
+    {
+        _kind.Add((byte)((byte)kind | (details.AllBad ? Ballots.AllBadBit : 0)));
+        _start.Add(_competitor.Count);
+        Column(ref _weight, details.Weight, 1.0);
+        Column(ref _voter, Math.Max(-1, details.Voter), -1);
+        Column(ref _prompt, Math.Max(-1, details.Prompt), -1);
+    }
+
+    /// <summary>A column is made at the first value that is not the usual one.</summary>
+    private void Column<T>(ref List<T>? column, T value, T usual)
+        where T : IEquatable<T>
+    {
+        if (column is null && !value.Equals(usual))
+        {
+            column = new List<T>(_kind.Capacity);
+            CollectionsMarshal.SetCount(column, _kind.Count - 1);
+            CollectionsMarshal.AsSpan(column).Fill(usual);
+        }
+
+        column?.Add(value);
+    }
+
+    private void Check(ReadOnlySpan<int> competitors, double weight)
+    {
+        int ballot = _kind.Count;
+        if (!double.IsFinite(weight) || weight < 0)
+        {
+            throw new RankingException(new Diagnosis.InvalidBallotWeight(ballot, weight));
+        }
+
+        if (competitors.Length > Ballots.MostTiers)
+        {
+            throw new RankingException(new Diagnosis.BallotTooLong(ballot, competitors.Length, Ballots.MostTiers));
+        }
+
+        foreach (int competitor in competitors)
+        {
+            if ((uint)competitor >= (uint)Competitors)
+            {
+                throw new RankingException(new Diagnosis.UnknownCompetitor(ballot, competitor, Competitors));
+            }
+
+            if (_seen[competitor] == ballot + 1)
+            {
+                Array.Clear(_seen);
+                throw new RankingException(new Diagnosis.DuplicateCompetitor(ballot, competitor));
+            }
+
+            _seen[competitor] = ballot + 1;
+        }
+    }
+}

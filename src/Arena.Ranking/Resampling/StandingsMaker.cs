@@ -1,0 +1,213 @@
+namespace Arena.Ranking.Resampling;
+
+/// <summary>
+/// From a method's numbers to <see cref="Standings"/>, one way for every method: pointwise intervals, simultaneous ones for
+/// all pairs at once, rank intervals from those. Larger ratings are better.
+/// </summary>
+/// <param name="method">Name of the method.</param>
+/// <param name="options">Level, rounds, seed, threads.</param>
+/// <param name="board">What everything stands on.</param>
+/// <param name="evidence">What each competitor stands on.</param>
+internal sealed class StandingsMaker(string method, FitOptions options, Evidence board, Evidence[] evidence)
+{
+    /// <summary>Above this many competitors all pairs are corrected by Šidák's bound in place of simulation: wider, and free.</summary>
+    private const int MostSimulated = 2000;
+
+    private readonly int _n = evidence.Length;
+    private readonly Quantiles _quantiles = new(options.Confidence);
+
+    /// <summary>Ballots that compare two competitors, and those on which they differ; null counts none.</summary>
+    public Func<int, int, (int Common, int Discordant)>? PairEvidence { get; init; }
+
+    public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
+
+    /// <summary>Ratings alone: no interval, no rank excluded.</summary>
+    public Standings WithoutIntervals(double[] ratings, FitDiagnostics diagnostics) => Make(
+        ratings,
+        IntervalKind.None,
+        diagnostics with { CriticalValue = double.PositiveInfinity },
+        null,
+        _ => (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity),
+        new PairComparisons(_n, (a, b) => Pair(a, b, ratings[a] - ratings[b], double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)));
+
+    /// <summary>
+    /// Normal estimates with a covariance: pointwise by Student's t, pairs by the quantile of max |t| over all pairs of
+    /// normal draws with that covariance (Hothorn, Bretz, Westfall 2008), each draw divided by a chi of the same freedom.
+    /// </summary>
+    /// <param name="ratings">n.</param>
+    /// <param name="covariance">n × n row by row, of the ratings.</param>
+    /// <param name="freedom">Degrees of freedom; +∞ is normal.</param>
+    /// <param name="kind">Sandwich, cluster sandwich or posterior.</param>
+    /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
+    public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
+    {
+        double point = _quantiles.Student(freedom);
+        double critical = Math.Max(point, _n > MostSimulated
+            ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom)
+            : SimulatedMaxima.Critical(covariance, _n, freedom, options));
+        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        return Make(
+            ratings,
+            kind,
+            diagnostics with { CriticalValue = critical },
+            covariance,
+            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
+            new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default));
+    }
+
+    /// <summary>Independent normal posteriors, one a competitor: pairs corrected by Šidák's bound.</summary>
+    public Standings FromPosterior(double[] means, double[] deviations, FitDiagnostics diagnostics)
+    {
+        double point = _quantiles.Normal;
+        double critical = _quantiles.Sidak(Math.Max(1, (long)_n * (_n - 1) / 2), double.PositiveInfinity);
+        return Make(
+            means,
+            IntervalKind.Posterior,
+            diagnostics with { CriticalValue = critical },
+            null,
+            i => (deviations[i], means[i] - point * deviations[i], means[i] + point * deviations[i]),
+            new PairComparisons(_n, (a, b) => Math.Sqrt(deviations[a] * deviations[a] + deviations[b] * deviations[b]) is var error
+                ? Pair(a, b, means[a] - means[b], error, point * error, critical * error)
+                : default));
+    }
+
+    /// <summary>
+    /// Bootstrap replicates: percentile intervals for ratings and differences; pairs by the quantile of the largest
+    /// |difference* − difference| / standard error of any pair. A pair whose replicates never differ from its estimate is not separated.
+    /// </summary>
+    /// <param name="ratings">n.</param>
+    /// <param name="replicates">rounds × n row by row.</param>
+    /// <param name="kind">Bootstrap or payoff bounds.</param>
+    /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
+    public Standings FromReplicates(double[] ratings, double[] replicates, IntervalKind kind, FitDiagnostics diagnostics)
+    {
+        int rounds = replicates.Length / _n;
+        double[] covariance = Covariance(replicates, rounds);
+        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        var maxima = new double[rounds];
+        for (int a = 0; a < _n; a++)
+        {
+            for (int b = a + 1; b < _n; b++)
+            {
+                double error = Error(a, b), difference = ratings[a] - ratings[b];
+                for (int r = 0; error > 0 && r < rounds; r++)
+                {
+                    maxima[r] = Math.Max(maxima[r], Math.Abs(replicates[r * _n + a] - replicates[r * _n + b] - difference) / error);
+                }
+            }
+        }
+
+        Array.Sort(maxima);
+        double critical = Math.Max(_quantiles.Normal, _quantiles.Upper(maxima));
+        return Make(
+            ratings,
+            kind,
+            diagnostics with { CriticalValue = critical },
+            covariance,
+            i =>
+            {
+                double[] own = [.. Enumerable.Range(0, rounds).Select(r => replicates[r * _n + i])];
+                Array.Sort(own);
+                (double low, double high) = _quantiles.Central(own);
+                return (Math.Sqrt(covariance[i * _n + i]), Math.Min(low, ratings[i]), Math.Max(high, ratings[i]));
+            },
+            new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
+                ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
+                : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+    }
+
+    private PairComparison Pair(int a, int b, double difference, double error, double point, double simultaneous)
+    {
+        (int common, int discordant) = PairEvidence?.Invoke(a, b) ?? default;
+        return new PairComparison(
+            difference,
+            error,
+            difference - point,
+            difference + point,
+            difference - simultaneous,
+            difference + simultaneous,
+            common,
+            discordant,
+            simultaneous > 0 && Math.Abs(difference) > simultaneous);
+    }
+
+    private Standings Make(
+        double[] ratings,
+        IntervalKind kind,
+        FitDiagnostics diagnostics,
+        double[]? covariance,
+        Func<int, (double Error, double Low, double High)> interval,
+        PairComparisons pairs)
+    {
+        (int Low, int High)[] ranks = kind == IntervalKind.None
+            ? [.. Enumerable.Repeat((1, _n), _n)]
+            : SimultaneousRanks.Ranks(pairs);
+        double mean = ratings.Average();
+        var competitors = new Standing[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            (double error, double low, double high) = interval(i);
+            competitors[i] = new Standing(i, ratings[i], low, high, ratings[i] - mean, ranks[i].Low, ranks[i].High, evidence[i]) { StandardError = error };
+        }
+
+        return new Standings
+        {
+            Method = method,
+            Confidence = options.Confidence,
+            Competitors = competitors,
+            // ratings that differ by rounding only stand by index
+            Order = SimultaneousRanks.Order([.. ratings.Select(Rounded)]),
+            Pairs = pairs,
+            Evidence = board,
+            Covariance = covariance,
+            Intervals = kind,
+            Coefficients = Coefficients,
+            Diagnostics = diagnostics,
+        };
+
+        double Rounded(double rating) => Math.Round((rating - mean) / Scale(ratings, mean), 12);
+    }
+
+    private static double Scale(double[] ratings, double mean)
+    {
+        double most = 0;
+        foreach (double rating in ratings)
+        {
+            most = Math.Max(most, Math.Abs(rating - mean));
+        }
+
+        return most > 0 ? most : 1;
+    }
+
+    private double[] Covariance(double[] replicates, int rounds)
+    {
+        var mean = new double[_n];
+        for (int r = 0; r < rounds; r++)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                mean[i] += replicates[r * _n + i] / rounds;
+            }
+        }
+
+        var covariance = new double[_n * _n];
+        var deviation = new double[_n];
+        for (int r = 0; r < rounds; r++)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                deviation[i] = replicates[r * _n + i] - mean[i];
+            }
+
+            for (int i = 0; i < _n; i++)
+            {
+                for (int j = 0; j < _n; j++)
+                {
+                    covariance[i * _n + j] += deviation[i] * deviation[j] / Math.Max(1, rounds - 1);
+                }
+            }
+        }
+
+        return covariance;
+    }
+}
