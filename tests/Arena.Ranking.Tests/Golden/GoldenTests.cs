@@ -7,17 +7,17 @@ using Xunit;
 namespace Arena.Ranking.Tests.Golden;
 
 /// <summary>
-/// Every file of the golden folder (<c>tests/golden</c>, or the one that <c>ARENA_GOLDEN</c> names) goes to the handler of exactly its name. A file
-/// without a handler fails, and so does a key that its handler does not read and that <c>not-covered.md</c> does not list.
+/// Every file of the golden folder (<c>tests/golden</c>, or the one that <c>ARENA_GOLDEN</c> names) goes to every handler of exactly its name. A file
+/// without a handler fails, and so does a key that its handlers do not read and that <c>not-covered.md</c> does not list.
 /// </summary>
 public sealed class GoldenTests
 {
     private static readonly string Committed = Path.Combine(RepositoryFolder.Path, "tests", "golden");
 
-    private static readonly Dictionary<string, MethodInfo> Handlers = typeof(GoldenTests).Assembly.GetTypes()
+    private static readonly ILookup<string, MethodInfo> Handlers = typeof(GoldenTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         .SelectMany(method => method.GetCustomAttributes<GoldenFileAttribute>().SelectMany(a => a.Names).Select(name => (name, method)))
-        .ToDictionary(pair => pair.name, pair => pair.method, StringComparer.Ordinal);
+        .ToLookup(pair => pair.name, pair => pair.method, StringComparer.Ordinal);
 
     private static readonly List<(Regex File, Regex Key)> NotCovered =
     [
@@ -64,11 +64,14 @@ public sealed class GoldenTests
     private static void Check(string path)
     {
         string name = Path.GetFileName(path);
-        Assert.True(Handlers.TryGetValue(name, out MethodInfo? handler), $"No handler for {name}: write one, marked [GoldenFile(\"{name}\")].");
+        Assert.True(Handlers.Contains(name), $"No handler for {name}: write one, marked [GoldenFile(\"{name}\")].");
         using var file = new GoldenFile(path);
         try
         {
-            handler.Invoke(null, [file]);
+            foreach (MethodInfo handler in Handlers[name])
+            {
+                handler.Invoke(null, [file]);
+            }
         }
         catch (TargetInvocationException e)
         {
