@@ -224,10 +224,11 @@ public readonly ref struct Ballot
     internal Ballot(
         BallotKind kind, bool allBad, double weight, int voter, int prompt, ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers, ReadOnlySpan<short> shown, bool swapped)
     {
-        (_shown, Swapped) = (shown, swapped);
+        Swapped = swapped;
         (Kind, AllBad, Weight, Voter, Prompt) = (kind, allBad, weight, voter, prompt);
         Competitors = competitors;
         _tiers = tiers;
+        _shown = shown;
     }
 
     public BallotKind Kind { get; }

@@ -159,4 +159,17 @@ public abstract record Diagnosis
             }
         }
     }
+
+    /// <summary>The likelihood keeps rising as a parameter goes to infinity: some direction in the parameters explains every ballot.</summary>
+    public sealed record NoFiniteMaximum : Diagnosis
+    {
+        public override string Message =>
+            "The likelihood has no finite maximum: strengths and the other parameters together explain the ballots ever better as they grow. Collect more ballots, leave parameters out, or ask for a prior.";
+    }
+
+    /// <summary>The data cannot tell some parameters apart.</summary>
+    public sealed record Unidentified(string What) : Diagnosis
+    {
+        public override string Message => Text($"The ballots cannot tell {What} apart. Vary what was shown, or leave it out.");
+    }
 }
