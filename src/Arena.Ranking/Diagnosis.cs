@@ -172,4 +172,10 @@ public abstract record Diagnosis
     {
         public override string Message => Text($"The ballots cannot tell {What} apart. Vary what was shown, or leave it out.");
     }
+
+    /// <summary>No ballot says who cast it.</summary>
+    public sealed record NoVoters : Diagnosis
+    {
+        public override string Message => "No ballot says who cast it, so voters cannot be compared. Give the voters, or take another method.";
+    }
 }
