@@ -178,4 +178,18 @@ public abstract record Diagnosis
     {
         public override string Message => "No ballot says who cast it, so voters cannot be compared. Give the voters, or take another method.";
     }
+
+    /// <summary>A source has too few independent clusters for its covariance to be inverted.</summary>
+    public sealed record TooFewClusters(string Source, int Clusters, int Needed) : Diagnosis
+    {
+        public override string Message =>
+            Text($"Source '{Source}' has {Clusters} independent observations or clusters; comparing it with others needs {Needed} or more. Collect more, or leave it out.");
+    }
+
+    /// <summary>Sources show different strengths, by more than chance.</summary>
+    public sealed record SourcesDisagree(string First, string Second, double Statistic, int Freedom, double PValue) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The sources disagree by more than chance (χ² = {Statistic:0.0} with {Freedom} degrees of freedom, p = {PValue:0.####}; most of all '{First}' and '{Second}'). Show them side by side, or combine despite it.");
+    }
 }
