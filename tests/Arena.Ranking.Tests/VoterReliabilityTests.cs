@@ -54,12 +54,15 @@ public sealed class VoterReliabilityTests
     }
 
     [Fact]
-    public void Fit_SameSlope_IsAMaximum()
+    public void Fit_UnknownVoters_CountAsReliableAndPinTheScale()
     {
-        // at the joint maximum no small change of a reliability raises the penalised likelihood: refitting from there stays
-        Ballots votes = Crowd(6);
-        ReliabilityStandings once = VoterReliability.Fit(votes, Quick), again = VoterReliability.Fit(votes, Quick with { MaxIterations = 1000, Tolerance = 1e-12 });
-        Assert.All(once.Voters.Zip(again.Voters), pair => Assert.Equal(pair.First.Reliability, pair.Second.Reliability, 5));
+        Ballots votes = SimulatedVotes.Pairs(
+            7, SimulatedVotes.Strengths, 1200, slope: v => v % 6 == 1 ? 0 : 1, details: v => new BallotDetails(1, v % 6 == 0 ? -1 : v % 6));
+        ReliabilityStandings result = VoterReliability.Fit(votes, Quick);
+        Assert.Equal([1, 2, 3, 4, 5], result.Voters.Select(v => v.Voter));
+        Assert.Equal(1, result.Voters.MinBy(v => v.Reliability)!.Voter);
+        Assert.True(result.Weighted.Diagnostics.Converged);
+        Assert.Equal(205, result.Weighted.Evidence.Clusters);
     }
 
     [Fact]
