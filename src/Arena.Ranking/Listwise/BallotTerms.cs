@@ -176,12 +176,8 @@ internal sealed class BallotTerms(RankedBallots ballots)
         if (unordered)
         {
             double log = _unordered.Evaluate(_weight.AsSpan(first, t), rest, curvature);
-            for (int i = 0; i < t; i++)
-            {
-                exposure[i] = (1 - _unordered.Gradient[i]) / _weight[first + i];
-            }
-
-            return new TierTerms { Marginal = true, Wins = 1, Log = log, Rest = _unordered.Rest, BelowBelow = _unordered.RestCurvature };
+            _unordered.Exposure.AsSpan(0, t).CopyTo(exposure);
+            return new TierTerms { Marginal = true, Wins = 1, Log = log, Rest = _unordered.Below, BelowBelow = _unordered.BelowBelow };
         }
 
         var tier = new TierTerms { Wins = 1 };
@@ -207,15 +203,11 @@ internal sealed class BallotTerms(RankedBallots ballots)
         for (int k = first; k < next; k++)
         {
             Span<double> row = curvature.AsSpan(items[k] * n, n);
-            double within = scale * _weight[k] * (bend + tier.Within), below = scale * _weight[k] * (bend + tier.MemberBelow);
-            if (tier.Marginal)
-            {
-                below -= scale * _unordered.WithTime[k - first];
-            }
-
+            double factor = scale * _weight[k];
+            double below = factor * (bend + (tier.Marginal ? _unordered.MemberBelow[k - first] : tier.MemberBelow));
             for (int j = k + 1; j < next; j++)
             {
-                row[items[j]] += within * _weight[j] + (tier.Marginal ? scale * _unordered.Curvature[(k - first) * t + (j - first)] : 0);
+                row[items[j]] += factor * _weight[j] * (bend + (tier.Marginal ? _unordered.Pair[(k - first) * t + (j - first)] : tier.Within));
             }
 
             for (int j = next; j < items.Length; j++)
