@@ -10,7 +10,8 @@ public sealed class BallotsBuilder
     private readonly List<int> _competitor;
     private readonly List<ushort> _tier;
     private readonly List<byte> _kind;
-    private readonly int[] _seen;
+    private readonly long[] _seen;
+    private long _checks;
     private List<double>? _weight;
     private List<int>? _voter;
     private List<int>? _prompt;
@@ -27,7 +28,7 @@ public sealed class BallotsBuilder
 
         Competitors = competitors;
         (_start, _competitor, _tier, _kind) = (new(ballots + 1) { 0 }, new(slots), new(slots), new(ballots));
-        _seen = new int[competitors];
+        _seen = new long[competitors];
     }
 
     public int Competitors { get; }
@@ -206,6 +207,7 @@ public sealed class BallotsBuilder
             throw new RankingException(new Diagnosis.BallotTooLong(ballot, competitors.Length, Ballots.MostTiers));
         }
 
+        _checks++; // not the ballot's number: a refused ballot must leave no trace
         foreach (int competitor in competitors)
         {
             if ((uint)competitor >= (uint)Competitors)
@@ -213,13 +215,12 @@ public sealed class BallotsBuilder
                 throw new RankingException(new Diagnosis.UnknownCompetitor(ballot, competitor, Competitors));
             }
 
-            if (_seen[competitor] == ballot + 1)
+            if (_seen[competitor] == _checks)
             {
-                Array.Clear(_seen);
                 throw new RankingException(new Diagnosis.DuplicateCompetitor(ballot, competitor));
             }
 
-            _seen[competitor] = ballot + 1;
+            _seen[competitor] = _checks;
         }
     }
 }

@@ -83,7 +83,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     {
         int rounds = replicates.Length / _n;
         double[] covariance = Covariance(replicates, rounds);
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        // replicates that never differ leave rounding, not an error
+        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
+            && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
         var maxima = new double[rounds];
         for (int a = 0; a < _n; a++)
         {

@@ -1,0 +1,97 @@
+using Arena.Ranking.Resampling;
+using Xunit;
+
+namespace Arena.Ranking.Tests.Resampling;
+
+public sealed class StandingsMakerTests
+{
+    private static readonly FitDiagnostics Diagnostics = new(3, StopReason.Converged, 0, []);
+
+    [Fact]
+    public void WithoutIntervals_ExcludesNothingAndIsNeverNaN()
+    {
+        Standings standings = Maker(3).WithoutIntervals([1, 3, 2], Diagnostics);
+
+        Assert.Equal([1, 2, 0], standings.Order);
+        Assert.All(standings.Competitors, c => Assert.Equal((1, 3, double.NegativeInfinity, double.PositiveInfinity), (c.RankLow, c.RankHigh, c.Low, c.High)));
+        Assert.Equal((IntervalKind.None, 0), (standings.Intervals, standings.Pairs.Separated));
+        Assert.False(double.IsNaN(standings.Pairs[0, 1].Low));
+    }
+
+    [Fact]
+    public void FromCovariance_IndependentNormals_CriticalIsTukeys()
+    {
+        // the studentised range of four independent normals: q(0.95; 4, ∞) = 3.633, and max |t| of pairs is q/√2
+        Standings standings = Maker(4, rounds: 40_000).FromCovariance([0, 0, 0, 9], Diagonal(4, 1), double.PositiveInfinity, IntervalKind.Sandwich, Diagnostics);
+
+        Assert.Equal(3.633 / Math.Sqrt(2), standings.Diagnostics.CriticalValue, 0.03);
+        Assert.Equal((1, 1, 4), (standings.Competitors[3].RankLow, standings.Competitors[3].RankHigh, standings.Competitors[0].RankHigh));
+        Assert.Equal(1.96, standings.Competitors[0].High, 0.001);
+        Assert.Equal(Math.Sqrt(2) * 1.96, standings.Pairs[0, 1].High, 0.001);
+    }
+
+    [Fact]
+    public void FromCovariance_FewDegreesOfFreedom_Widens()
+    {
+        Standings known = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), double.PositiveInfinity, IntervalKind.Sandwich, Diagnostics);
+        Standings few = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), 4, IntervalKind.Sandwich, Diagnostics);
+
+        Assert.Equal(2.776, few.Competitors[0].High, 0.001); // t(0.975; 4)
+        Assert.True(few.Diagnostics.CriticalValue > known.Diagnostics.CriticalValue + 0.5);
+    }
+
+    [Fact]
+    public void FromCovariance_AnyNumberOfThreads_GivesTheSame()
+    {
+        double[] covariance = [2, 0.5, 0, 0.5, 1, 0.2, 0, 0.2, 3];
+        double[] criticals = [.. new[] { 1, 2, 5 }.Select(threads => Maker(3, threads: threads).FromCovariance([0, 1, 2], covariance, 20, IntervalKind.Sandwich, Diagnostics).Diagnostics.CriticalValue)];
+
+        Assert.Equal(criticals[0], criticals[1]);
+        Assert.Equal(criticals[0], criticals[2]);
+    }
+
+    [Fact]
+    public void FromPosterior_CorrectsForAllPairs()
+    {
+        Standings standings = Maker(3).FromPosterior([0, 10, 10.1], [1, 1, 1], Diagnostics);
+
+        // 1 − 0.95^(1/3) two-sided
+        Assert.Equal(2.388, standings.Diagnostics.CriticalValue, 0.001);
+        Assert.Equal((true, false), (standings.Pairs.IsBetter(1, 0), standings.Pairs.AreSeparated(1, 2)));
+        Assert.Equal((1, 2), (standings.Competitors[1].RankLow, standings.Competitors[1].RankHigh));
+    }
+
+    [Fact]
+    public void FromReplicates_ConstantPair_IsNotSeparated()
+    {
+        double[] replicates = [.. Enumerable.Range(0, 200).SelectMany(r => new double[] { 1, 2, 50 + r % 7 })];
+
+        Standings standings = Maker(3).FromReplicates([1, 2, 53], replicates, IntervalKind.Bootstrap, Diagnostics);
+
+        Assert.Equal((false, true), (standings.Pairs.AreSeparated(0, 1), standings.Pairs.IsBetter(2, 0)));
+        Assert.Equal((50, 56), (standings.Competitors[2].Low, standings.Competitors[2].High));
+    }
+
+    [Fact]
+    public void Order_RatingsThatDifferByRounding_StandByIndex()
+    {
+        Standings standings = Maker(3).WithoutIntervals([0.1 + 0.2, 0.3, 1], Diagnostics);
+
+        Assert.Equal([2, 0, 1], standings.Order);
+        Assert.Equal([2, 0, 1], Maker(3).WithoutIntervals([0.3, 0.1 + 0.2, 1], Diagnostics).Order);
+    }
+
+    private static StandingsMaker Maker(int n, int rounds = 2000, int threads = -1) =>
+        new("test", new MeanScoreOptions { Rounds = rounds, MaxDegreeOfParallelism = threads }, new Evidence(5, 4), [.. Enumerable.Repeat(new Evidence(5, 4), n)]);
+
+    private static double[] Diagonal(int n, double value)
+    {
+        var matrix = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            matrix[i * n + i] = value;
+        }
+
+        return matrix;
+    }
+}
