@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Arena.Ranking.Games;
 
 /// <summary>Two-sided confidence bounds of a mean payoff.</summary>
@@ -21,8 +19,8 @@ internal sealed class ConfidenceBounds(PayoffBound kind, double lowest, double h
         }
 
         double rate = (mean - lowest) / range, wins = rate * games;
-        double lower = rate < End ? 0 : Beta.InvCDF(wins, games - wins + 1, delta / 2);
-        double upper = rate > 1 - End ? 1 : Beta.InvCDF(wins + 1, games - wins, 1 - delta / 2);
+        double lower = rate < End ? 0 : BetaQuantile.Of(wins, games - wins + 1, delta / 2);
+        double upper = rate > 1 - End ? 1 : BetaQuantile.Of(wins + 1, games - wins, 1 - delta / 2);
         return (lowest + range * lower, lowest + range * upper);
     }
 }

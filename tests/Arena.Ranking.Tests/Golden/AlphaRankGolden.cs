@@ -68,7 +68,7 @@ public static partial class AlphaRankGolden
         return payoffs.Length == 1 ? PayoffTables.Symmetric(strategies[0], payoffs[0]) : PayoffTables.General(strategies, payoffs);
     }
 
-    private static IEnumerable<double> Flat(JsonElement element) =>
+    internal static IEnumerable<double> Flat(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Flat) : [element.GetDouble()];
 
     private static AlphaRankOptions Options(GoldenNode parameters)
