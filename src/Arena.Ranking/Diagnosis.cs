@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Arena.Ranking;
 
 /// <summary>Why an input cannot be ranked. Competitors, samples and ballots are named by their index.</summary>
-public abstract record Diagnosis
+public abstract partial record Diagnosis
 {
     private protected Diagnosis()
     {
