@@ -67,7 +67,7 @@ public static class BallotBootstrap
         ArgumentNullException.ThrowIfNull(ballots);
         options ??= new BradleyTerryOptions { Rounds = 200 };
         BallotEvidence evidence = BallotEvidence.Of(ballots).WithClusters(ballots, options.Cluster);
-        bool byCount = options.Cluster == ClusterBy.Ballot && evidence.Pairs.Derived is null && ballots.Weights.IsEmpty;
+        bool byCount = options.Cluster == ClusterBy.None && evidence.Pairs.Derived is null && ballots.Weights.IsEmpty;
         return BradleyTerryBootstrap.Run(evidence, options, byCount ? null : ballots);
     }
 
@@ -79,7 +79,7 @@ public static class BallotBootstrap
         ArgumentNullException.ThrowIfNull(tally);
         options ??= new BradleyTerryOptions { Rounds = 200 };
         TalliedPairs pairs = tally.ToPairs();
-        if (options.Cluster != ClusterBy.Ballot || tally.Slates > 0 || pairs.Votes.Weighted)
+        if (options.Cluster != ClusterBy.None || tally.Slates > 0 || pairs.Votes.Weighted)
         {
             throw new ArgumentException("A tally does not know which ballots belong together, or which weighs what: give the ballots.", nameof(tally));
         }

@@ -104,7 +104,7 @@ public static class BradleyTerry
     {
         ArgumentNullException.ThrowIfNull(tally);
         options ??= new BradleyTerryOptions();
-        if (options.Cluster != ClusterBy.Ballot || tally.Slates > 0)
+        if (options.Cluster != ClusterBy.None || tally.Slates > 0)
         {
             throw new ArgumentException("A tally does not know which ballots belong together: give the ballots, or a way to read them twice.", nameof(tally));
         }

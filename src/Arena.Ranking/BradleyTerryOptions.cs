@@ -69,7 +69,7 @@ public sealed record BradleyTerryOptions : FitOptions
     public ClusterBy Cluster
     {
         get;
-        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.Ballot
+        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
     }

@@ -144,7 +144,7 @@ public sealed class PlackettLuceTests
 
         double single = PlackettLuce.Fit(once, Quick).Competitors[0].StandardError;
         Standings clustered = PlackettLuce.Fit(builder.ToBallots(), Quick);
-        Standings naive = PlackettLuce.Fit(builder.ToBallots(), Quick with { ClusterBy = ClusterBy.Ballot });
+        Standings naive = PlackettLuce.Fit(builder.ToBallots(), Quick with { ClusterBy = ClusterBy.None });
         Assert.Equal(single, clustered.Competitors[0].StandardError, 6);
         Assert.Equal(single / 2, naive.Competitors[0].StandardError, 6);
         Assert.Equal((1200, 300), (clustered.Evidence.Observations, clustered.Evidence.Clusters));
@@ -158,7 +158,7 @@ public sealed class PlackettLuceTests
         double Variance(ClusterBy by) => PlackettLuce.Fit(ballots, Quick with { ClusterBy = by }).Covariance![0];
         // every ballot is the only one of its voter on its prompt, so the overlap is the ballots themselves
         Assert.Equal(
-            Variance(ClusterBy.Voter) + Variance(ClusterBy.Prompt) - Variance(ClusterBy.Ballot),
+            Variance(ClusterBy.Voter) + Variance(ClusterBy.Prompt) - Variance(ClusterBy.None),
             Variance(ClusterBy.VoterAndPrompt),
             6);
     }

@@ -81,7 +81,7 @@ internal sealed class BradleyTerryBallotFit
             Ratings(theta, shift),
             covariance,
             _options.ArenaRankCompatible ? double.PositiveInfinity : sums.Clusters - 1,
-            _options.Cluster == ClusterBy.Ballot ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
+            _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
             diagnostics);
     }
 

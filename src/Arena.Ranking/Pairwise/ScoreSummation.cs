@@ -21,7 +21,7 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
 
     public ScoreSums Of(BallotSource? source)
     {
-        if (options.Cluster == ClusterBy.Ballot)
+        if (options.Cluster == ClusterBy.None)
         {
             double[] sums = ByBallot(source);
             Finish(sums, pairs.Board.Observations);

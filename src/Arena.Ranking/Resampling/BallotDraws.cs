@@ -16,7 +16,7 @@ internal sealed class BallotDraws
         _ballots = ballots.Count;
         _ways = by switch
         {
-            ClusterBy.Ballot => [ClusterIndex.Of(ClusterIndex.Keys(ballots, default))],
+            ClusterBy.None => [ClusterIndex.Of(ClusterIndex.Keys(ballots, default))],
             ClusterBy.Voter => [ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.VoterColumn))],
             ClusterBy.Prompt => [ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.PromptColumn))],
             ClusterBy.Voter | ClusterBy.Prompt =>
