@@ -86,6 +86,20 @@ internal struct Xoshiro256
         }
     }
 
+    /// <summary>A random order of 0 … count − 1 (Fisher, Yates).</summary>
+    public int[] Permutation(int count)
+    {
+        var order = new int[count];
+        for (int k = 0; k < count; k++)
+        {
+            int other = NextBelow(k + 1);
+            order[k] = order[other];
+            order[other] = k;
+        }
+
+        return order;
+    }
+
     private static ulong SplitMix(ref ulong state)
     {
         ulong z = state += 0x9E3779B97F4A7C15;
