@@ -34,14 +34,8 @@ internal static class OnlineFit
             return false;
         }
 
-        var deviations = new double[ratings.Count];
-        for (int i = 0; i < deviations.Length; i++)
-        {
-            deviations[i] = Math.Sqrt(ratings.Variance[i]);
-        }
-
         var maker = new StandingsMaker(method, options, evidence.Board, evidence.Competitors) { PairEvidence = evidence.Pairs };
-        standings = maker.FromPosterior(ratings.Mu.ToArray(), deviations, new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
+        standings = maker.FromPosterior(ratings.Mu.ToArray(), ratings.Sigma.ToArray(), new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
         return true;
     }
 
