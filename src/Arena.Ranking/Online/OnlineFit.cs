@@ -27,7 +27,7 @@ internal static class OnlineFit
             ratings.Update(ballots[b]);
         }
 
-        var evidence = new BallotEvidence(ballots);
+        var evidence = new GameEvidence(ballots);
         if (evidence.Board.Observations == 0)
         {
             diagnosis = new Diagnosis.NoBallots();
@@ -39,7 +39,7 @@ internal static class OnlineFit
         return true;
     }
 
-    internal static List<string> Notes(BallotEvidence evidence)
+    internal static List<string> Notes(GameEvidence evidence)
     {
         List<string> notes = ["The order of the votes matters: the same votes in another order give other numbers."];
         if (evidence.Unvoted is { Length: > 0 } unvoted)
