@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Arena.Ranking;
 
 /// <summary>Why an input cannot be ranked. Competitors, samples and ballots are named by their index.</summary>
-public abstract record Diagnosis
+public abstract partial record Diagnosis
 {
     private protected Diagnosis()
     {
@@ -61,6 +61,12 @@ public abstract record Diagnosis
     public sealed record InvalidTieMargin(double TieMargin) : Diagnosis
     {
         public override string Message => Text($"The tie margin is {TieMargin}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>Columns are on different scales, and the method adds scores up.</summary>
+    public sealed record MixedScales : Diagnosis
+    {
+        public override string Message => "The samples are scored on different scales, so their scores cannot be averaged. Take a method that reads the order on each sample (OneBench, BradleyTerry), or one scale at a time.";
     }
 
     /// <summary>There is no ballot of positive weight that compares anybody.</summary>
