@@ -73,5 +73,5 @@ public sealed class MixedSourcesTests
     private static Standings Fit(ulong seed, double[] theta, int votes, int voters = 0) => ContextualBradleyTerry.Fit(
         SimulatedVotes.Pairs(seed, theta, votes, details: voters > 0 ? v => new BallotDetails(1, v % voters) : null),
         Covariates.None(votes),
-        new ContextualBradleyTerryOptions { Ridge = voters > 0 ? 0.1 : 0, Rounds = 20 });
+        new ContextualBradleyTerryOptions { Ridge = voters > 0 ? 0.1 : 0, Cluster = voters > 0 ? ClusterBy.Voter : ClusterBy.None, Rounds = 20 });
 }

@@ -101,4 +101,12 @@ public sealed class PositionBiasTests
         Assert.Equal((2, 3), (votes[0].First, votes[0].Second));
         Assert.Equal(3, votes[0].Competitors[0]);
     }
+
+    [Fact]
+    public void FromPairs_SecondWins_RemembersWhoWasNamedFirst()
+    {
+        Ballots votes = Ballots.FromPairs(3, [0, 2], [1, 1], [PairOutcome.SecondWins, PairOutcome.FirstWins]);
+        Assert.Equal((0, 1, 1), (votes[0].First, votes[0].Second, votes[0].Competitors[0]));
+        Assert.Equal((2, 1, 2), (votes[1].First, votes[1].Second, votes[1].Competitors[0]));
+    }
 }

@@ -11,12 +11,12 @@ public sealed class PairwiseModelPropertyTests
     private static readonly Dictionary<string, Func<Ballots, Standings>> Methods = new(StringComparer.Ordinal)
     {
         // a ridge, so that every generated set of votes has a fit
-        [RaoKupper.Name] = votes => RaoKupper.Fit(votes, new RaoKupperOptions { Ridge = 0.05, Rounds = 50 }),
-        ["rao-kupper, κ known"] = votes => RaoKupper.Fit(votes, new RaoKupperOptions { Ridge = 0.05, Kappa = 1.5, Rounds = 50 }),
-        [Davidson.Name] = votes => Davidson.Fit(votes, new DavidsonOptions { Ridge = 0.05, Rounds = 50 }),
-        [ContextualBradleyTerry.Name] = votes => ContextualBradleyTerry.Fit(votes, Covariates.None(votes.Count), new ContextualBradleyTerryOptions { Rounds = 50 }),
+        [RaoKupper.Name] = votes => RaoKupper.Fit(votes, new RaoKupperOptions { Ridge = 0.05, Cluster = ClusterBy.Voter, Rounds = 50 }),
+        ["rao-kupper, κ known"] = votes => RaoKupper.Fit(votes, new RaoKupperOptions { Ridge = 0.05, Kappa = 1.5, Cluster = ClusterBy.Voter, Rounds = 50 }),
+        [Davidson.Name] = votes => Davidson.Fit(votes, new DavidsonOptions { Ridge = 0.05, Cluster = ClusterBy.Voter, Rounds = 50 }),
+        [ContextualBradleyTerry.Name] = votes => ContextualBradleyTerry.Fit(votes, Covariates.None(votes.Count), new ContextualBradleyTerryOptions { Cluster = ClusterBy.Voter, Rounds = 50 }),
         [BayesianBradleyTerry.Name] = votes => BayesianBradleyTerry.Fit(votes, new BayesianBradleyTerryOptions { PriorPrecision = 0.5, Rounds = 50 }),
-        [PositionBias.Name] = votes => PositionBias.Fit(votes, new PositionBiasOptions { Ridge = 0.05, Rounds = 50 }).Corrected,
+        [PositionBias.Name] = votes => PositionBias.Fit(votes, new PositionBiasOptions { Ridge = 0.05, Cluster = ClusterBy.Voter, Rounds = 50 }).Corrected,
         [VoterReliability.Name] = votes => VoterReliability.Fit(votes, new VoterReliabilityOptions { Rounds = 50, Ridge = 0.05 }).Weighted,
     };
 
