@@ -17,7 +17,7 @@ Console.CancelKeyPress += (_, e) =>
 string name = args.Length > 0 ? args[0] : "";
 if (!benchmarks.TryGetValue(name, out var benchmark))
 {
-    await Console.Error.WriteLineAsync($"Name one of the benchmarks: {string.Join(", ", benchmarks.Keys)}.");
+    await Console.Error.WriteLineAsync($"Name one of the benchmarks: experiments, ranking, {string.Join(", ", benchmarks.Keys)}.");
     return 2;
 }
 

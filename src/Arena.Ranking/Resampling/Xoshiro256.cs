@@ -150,6 +150,30 @@ internal struct Xoshiro256
     /// <summary>Exponential of rate 1; −ln of this is a standard Gumbel draw.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 
+    /// <summary>Every order is as likely (Fisher, Yates).</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int k = items.Length - 1; k > 0; k--)
+        {
+            int other = NextBelow(k + 1);
+            (items[k], items[other]) = (items[other], items[k]);
+        }
+    }
+
+    /// <summary>A random order of 0 … count − 1 (Fisher, Yates).</summary>
+    public int[] Permutation(int count)
+    {
+        var order = new int[count];
+        for (int k = 0; k < count; k++)
+        {
+            int other = NextBelow(k + 1);
+            order[k] = order[other];
+            order[other] = k;
+        }
+
+        return order;
+    }
+
     private static ulong SplitMix(ref ulong state)
     {
         ulong z = state += 0x9E3779B97F4A7C15;

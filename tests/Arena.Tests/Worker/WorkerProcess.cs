@@ -14,8 +14,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public WorkerProcess(string[] args, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Program, .. args])
+        // a shell's background job ignores SIGINT, and so would everything started below it: this must hold however the tests were started
+        var start = new ProcessStartInfo("env") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", Program, .. args])
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,0 +1,80 @@
+namespace Arena.Ranking;
+
+/// <content>What can be wrong with payoff tables and with what is asked of them.</content>
+public abstract partial record Diagnosis
+{
+    /// <summary>A payoff tensor does not have one value a profile.</summary>
+    /// <param name="Population">Whose tensor.</param>
+    /// <param name="What">Payoffs, counts or variances.</param>
+    /// <param name="Expected">Values needed.</param>
+    /// <param name="Actual">Values given.</param>
+    public sealed record PayoffShape(int Population, string What, long Expected, long Actual) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The {What} of population {Population} are {Actual} values, but {Expected} are needed: one a profile, row by row, the last player's strategy running fastest. Correct the shape.");
+    }
+
+    /// <summary>There are not as many tensors as populations.</summary>
+    public sealed record PayoffTensors(string What, int Expected, int Actual) : Diagnosis
+    {
+        public override string Message => Text($"{Expected} populations need {Expected} tensors of {What}, but there are {Actual}. Give one a population.");
+    }
+
+    /// <summary>A population has no strategy, or all together have more profiles than fit.</summary>
+    public sealed record ProfileCount(IReadOnlyList<int> Strategies, int Most) : Diagnosis
+    {
+        public override string Message =>
+            Text($"Strategies {string.Join(" × ", Strategies)} do not make 1 to {Most} profiles. Give every population a strategy, and leave some out where there are too many.");
+    }
+
+    /// <summary>A payoff is NaN or infinite.</summary>
+    public sealed record InvalidPayoff(int Population, int Profile, double Payoff) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The payoff of population {Population} in profile {Profile} is {Payoff}. Play that profile, or leave the strategies out that never met.");
+    }
+
+    /// <summary>A number of games is negative.</summary>
+    public sealed record InvalidCount(int Population, int Profile, int Count) : Diagnosis
+    {
+        public override string Message => Text($"The number of games of population {Population} in profile {Profile} is {Count}. Give 0 or more.");
+    }
+
+    /// <summary>A variance is negative or not a finite number.</summary>
+    public sealed record InvalidVariance(int Population, int Profile, double Variance) : Diagnosis
+    {
+        public override string Message => Text($"The variance of population {Population} in profile {Profile} is {Variance}. Give a finite number of 0 or more.");
+    }
+
+    /// <summary>A payoff lies outside the declared range, so bounds made for that range do not hold.</summary>
+    public sealed record PayoffOutOfRange(int Population, int Profile, double Payoff, double Lowest, double Highest) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The payoff of population {Population} in profile {Profile} is {Payoff}, outside {Lowest} to {Highest}. Declare the range of a single game's payoff.");
+    }
+
+    /// <summary>Uncertainty was asked for, but nothing says how often a profile was played, or how its payoffs vary.</summary>
+    public sealed record Unsampled(string Needs) : Diagnosis
+    {
+        public override string Message => Text($"These payoff tables have no {Needs}, so their uncertainty is unknown. Give it, or ask for no intervals.");
+    }
+
+    /// <summary>The selection intensity times the payoffs leaves the range in which rates can be kept apart.</summary>
+    public sealed record SelectionTooStrong(double Alpha, double Most) : Diagnosis
+    {
+        public override string Message =>
+            Text($"A selection intensity of {Alpha} is too strong for payoffs this far apart (at most about {Most}). Take the infinite intensity, which is its limit.");
+    }
+
+    /// <summary>No deviation pays in any profile: there is no gap that a selection intensity could be chosen by.</summary>
+    public sealed record NoPayoffGap : Diagnosis
+    {
+        public override string Message => "No deviation changes a payoff, so every selection intensity ranks all alike. Measure profiles in which strategies differ.";
+    }
+
+    /// <summary>Linear programming needs two players whose payoffs add up to a constant.</summary>
+    public sealed record NotZeroSum : Diagnosis
+    {
+        public override string Message => "The payoffs do not add up to a constant for two players. Ask for a regularised equilibrium in place of a linear program.";
+    }
+}

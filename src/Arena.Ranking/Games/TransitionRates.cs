@@ -1,0 +1,97 @@
+namespace Arena.Ranking.Games;
+
+/// <summary>Rates between profiles under the options' model: fixation probabilities, or their limit at infinite selection.</summary>
+internal sealed class TransitionRates
+{
+    private readonly ResponseSpace _space;
+    private readonly AlphaRankOptions _options;
+    private readonly double? _sum;
+    private readonly bool _global;
+
+    public TransitionRates(ResponseSpace space, AlphaRankOptions options)
+    {
+        (_space, _options) = (space, options);
+        _global = space.Tables.IsSymmetric && !options.LocalSelection && !options.IsInfinite;
+        _sum = _global ? ConstantSum(space.Tables) : null;
+    }
+
+    /// <summary>Largest selection intensity whose rates stay in range.</summary>
+    public static double MostAlpha(ResponseSpace space, int populationSize)
+    {
+        ReadOnlySpan<double> payoffs = space.Tables.Payoffs(0);
+        double range = space.GainRange().Most;
+        for (int i = 0; space.Tables.IsSymmetric && i < payoffs.Length; i++)
+        {
+            range = Math.Max(range, 2 * Math.Abs(payoffs[i]));
+        }
+
+        return ScaledDouble.MostExponent / (populationSize * range);
+    }
+
+    /// <summary>What both get together in every cell of a symmetric game, or null when that differs.</summary>
+    public static double? ConstantSum(PayoffTables tables)
+    {
+        int n = tables.Strategies[0];
+        ReadOnlySpan<double> payoffs = tables.Payoffs(0);
+        double sum = 2 * payoffs[0];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i; j < n; j++)
+            {
+                double here = payoffs[i * n + j] + payoffs[j * n + i];
+                if (Math.Abs(here - sum) > 1e-14 + 1e-12 * (Math.Abs(payoffs[i * n + j]) + Math.Abs(payoffs[j * n + i]) + Math.Abs(sum)))
+                {
+                    return null;
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The rate of a mutation that leads from one profile to another and gains so much; without the share of mutations.</summary>
+    public ScaledDouble Of(int from, int to, double gain)
+    {
+        if (_options.IsInfinite)
+        {
+            return ScaledDouble.Of(gain > 0 ? 1 - _options.Noise : gain < 0 ? _options.Noise : 0.5);
+        }
+
+        int m = _options.PopulationSize;
+        if (!_global)
+        {
+            return Fixation.Probability(_options.Alpha * gain, m);
+        }
+
+        int n = _space.States;
+        ReadOnlySpan<double> payoffs = _space.Tables.Payoffs(0);
+        double mutant = payoffs[to * n + from];
+        return _sum is { } sum
+            ? Fixation.Probability(_options.Alpha * m / (m - 1) * (mutant - sum / 2), m)
+            : Fixation.GlobalProbability(payoffs[to * n + to], mutant, payoffs[from * n + to], payoffs[from * n + from], _options.Alpha, m);
+    }
+
+    /// <summary>All rates, for elimination.</summary>
+    public StationaryDistribution Dense(int threads)
+    {
+        var chain = new StationaryDistribution(_space.States);
+        ScaledDouble share = ScaledDouble.Of(_space.MutationShare);
+        Parallel.For(
+            0,
+            _space.States,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => (To: new int[_space.Neighbours], Gains: new double[_space.Neighbours]),
+            (from, _, buffers) =>
+            {
+                _space.Fill(from, buffers.To, buffers.Gains);
+                for (int k = 0; k < buffers.To.Length; k++)
+                {
+                    chain.SetRate(from, buffers.To[k], Of(from, buffers.To[k], buffers.Gains[k]) * share);
+                }
+
+                return buffers;
+            },
+            _ => { });
+        return chain;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Voting;
+
+namespace Arena.Ranking;
+
+/// <summary>
+/// Maximal lottery (Kreweras 1965; Fishburn 1984; Brandl, Brandt, Seedig 2016), also the von Neumann winner or minimax
+/// strategy: probabilities p with Σᵢ pᵢ m(i, j) ≥ 0 for every j, m the margins: no competitor beats the lottery on
+/// average. Ignores clones; the shares of clones add up to that of the original.
+/// </summary>
+/// <remarks>
+/// Rating: the probability, so most competitors have 0 and say nothing about each other: it names the top, it does not
+/// rank the rest. Solved as a linear program by the simplex method. Where several lotteries are optimal, the rating is
+/// the average of the extreme ones: of all up to 8 competitors, of those that give some competitor the most up to 60;
+/// above that it is one of them.
+/// </remarks>
+public static class MaximalLottery
+{
+    /// <summary>Name of the method in results.</summary>
+    public const string Name = "maximal-lottery";
+
+    /// <summary>Ranks by ballots, or throws <see cref="RankingException"/> with the diagnosis.</summary>
+    public static LotteryResult Fit(Ballots ballots, MaximalLotteryOptions? options = null) =>
+        TryFit(ballots, options, out LotteryResult? result, out Diagnosis? diagnosis) ? result : throw new RankingException(diagnosis);
+
+    /// <summary>Ranks by ballots, or says why not: <see cref="Diagnosis.NoBallots"/>, <see cref="Diagnosis.Unvoted"/> or <see cref="Diagnosis.OneCompetitor"/>.</summary>
+    public static bool TryFit(
+        Ballots ballots,
+        MaximalLotteryOptions? options,
+        [NotNullWhen(true)] out LotteryResult? result,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+    {
+        options ??= new MaximalLotteryOptions();
+        VoteTable table = VoteTable.Of(ballots, options.Resampling);
+        diagnosis = table.Diagnose();
+        result = diagnosis is null ? Apply(table, options) : null;
+        return result is not null;
+    }
+
+    /// <summary>Ranks by samples; every sample is a ballot, or throws <see cref="RankingException"/> with the diagnosis.</summary>
+    public static LotteryResult Fit(ScoreMatrix scores, MaximalLotteryOptions? options = null) =>
+        TryFit(scores, options, out LotteryResult? result, out Diagnosis? diagnosis) ? result : throw new RankingException(diagnosis);
+
+    /// <summary>Ranks by samples, or says why not: <see cref="Diagnosis.NoSamples"/>, <see cref="Diagnosis.Unmeasured"/> or <see cref="Diagnosis.OneCompetitor"/>.</summary>
+    public static bool TryFit(
+        ScoreMatrix scores,
+        MaximalLotteryOptions? options,
+        [NotNullWhen(true)] out LotteryResult? result,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+    {
+        options ??= new MaximalLotteryOptions();
+        VoteTable table = VoteTable.Of(scores, options.Resampling);
+        diagnosis = table.Diagnose();
+        result = diagnosis is null ? Apply(table, options) : null;
+        return result is not null;
+    }
+
+    private static LotteryResult Apply(VoteTable table, MaximalLotteryOptions options)
+    {
+        double[] stakes = Stakes(table.Duels(null), options.Stakes);
+        int n = table.Competitors;
+        SymmetricGame.Solution solution = SymmetricGame.Solve(stakes, n);
+        string[] notes = solution.Unique ? [] : ["Several lotteries are optimal, or may be; this is an average of them, or one of more than 60 competitors."];
+        Standings standings = VoteBootstrap.Standings(
+            Name, table, options, solution.Strategy, drawn => SymmetricGame.AnyStrategy(Stakes(drawn, options.Stakes), n), notes);
+        return new LotteryResult(standings, solution.Strategy, solution.Gap, solution.Unique);
+    }
+
+    private static double[] Stakes(PairwiseVotes duels, LotteryStakes stakes)
+    {
+        double[] margins = duels.Margins();
+        if (stakes == LotteryStakes.Majorities)
+        {
+            for (int k = 0; k < margins.Length; k++)
+            {
+                margins[k] = Math.Sign(margins[k]);
+            }
+        }
+
+        return margins;
+    }
+}
+
+/// <summary>What a maximal lottery is.</summary>
+/// <param name="Standings">Probabilities as ratings, with intervals.</param>
+/// <param name="Probabilities">One a competitor; they add up to 1.</param>
+/// <param name="DualityGap">How much the best answer to the lottery wins against it, in votes (duels under <see cref="LotteryStakes.Majorities"/>): 0 up to rounding.</param>
+/// <param name="Unique">Whether it is certain that no other lottery is optimal.</param>
+public sealed record LotteryResult(Standings Standings, IReadOnlyList<double> Probabilities, double DualityGap, bool Unique);

@@ -1,0 +1,116 @@
+using System.Numerics;
+using Arena.Ranking.Resampling;
+
+namespace Arena.Ranking.Selection;
+
+/// <summary>Writes the probability of each candidate to be drawn next after those chosen (the first of them is the pivot).</summary>
+internal delegate void NextShares(ReadOnlySpan<int> chosen, ReadOnlySpan<int> candidates, Span<double> shares);
+
+/// <summary>The probability of a set of competitors drawn one by one: the sum over all orders.</summary>
+internal static class SlateOrders
+{
+    private const int LargestExact = 10;
+    private const int Rounds = 2000;
+
+    public static SlateProbability Sum(ReadOnlySpan<int> slate, NextShares next, in MatchRequest request) =>
+        slate.Length <= LargestExact
+            ? SlateProbability.Exact(Exact(slate, next))
+            : Sampled(slate, next, request.Inner().Random());
+
+    /// <summary>For each pivot, reach[set] = Σ over the last member in of reach[set without it] · its share.</summary>
+    private static double Exact(ReadOnlySpan<int> slate, NextShares next)
+    {
+        int size = slate.Length, sets = 1 << (size - 1);
+        Span<double> first = stackalloc double[size], shares = stackalloc double[size];
+        Span<int> chosen = stackalloc int[size], rest = stackalloc int[size], others = stackalloc int[size];
+        var reach = new double[sets];
+        next([], slate, first);
+        double total = 0;
+        for (int p = 0; p < size; p++)
+        {
+            if (first[p] <= 0)
+            {
+                continue;
+            }
+
+            slate[..p].CopyTo(others);
+            slate[(p + 1)..].CopyTo(others[p..]);
+            Array.Clear(reach);
+            reach[0] = 1;
+            for (int set = 0; set < sets - 1; set++)
+            {
+                if (reach[set] <= 0)
+                {
+                    continue;
+                }
+
+                int count = 1 + BitOperations.PopCount((uint)set), inside = 1, outside = 0;
+                chosen[0] = slate[p];
+                for (int k = 0; k < size - 1; k++)
+                {
+                    if ((set >> k & 1) != 0)
+                    {
+                        chosen[inside++] = others[k];
+                    }
+                    else
+                    {
+                        rest[outside++] = others[k];
+                    }
+                }
+
+                next(chosen[..count], rest[..outside], shares);
+                for (int k = 0, r = 0; k < size - 1; k++)
+                {
+                    if ((set >> k & 1) == 0)
+                    {
+                        reach[set | 1 << k] += reach[set] * shares[r++];
+                    }
+                }
+            }
+
+            total += first[p] * reach[sets - 1];
+        }
+
+        return total;
+    }
+
+    /// <summary>Orders drawn by the policy itself, held to the slate: the product of "somebody of the slate is next" is unbiased.</summary>
+    private static SlateProbability Sampled(ReadOnlySpan<int> slate, NextShares next, Xoshiro256 random)
+    {
+        int size = slate.Length;
+        Span<int> order = stackalloc int[size];
+        Span<double> shares = stackalloc double[size];
+        double mean = 0, squares = 0;
+        for (int round = 1; round <= Rounds; round++)
+        {
+            slate.CopyTo(order);
+            double probability = 1;
+            for (int k = 0; k < size && probability > 0; k++)
+            {
+                Span<double> now = shares[..(size - k)];
+                next(order[..k], order[k..], now);
+                double sum = 0;
+                foreach (double share in now)
+                {
+                    sum += share;
+                }
+
+                probability *= sum;
+                double mark = random.NextDouble() * sum;
+                int pick = 0;
+                while (pick < now.Length - 1 && mark >= now[pick])
+                {
+                    mark -= now[pick++];
+                }
+
+                (order[k], order[k + pick]) = (order[k + pick], order[k]);
+            }
+
+            double change = probability - mean;
+            mean += change / round;
+            squares += change * (probability - mean);
+        }
+
+        return new SlateProbability(mean, Math.Sqrt(squares / (Rounds - 1) / Rounds), ProbabilityKind.MonteCarlo);
+    }
+}
