@@ -92,6 +92,8 @@ public sealed class AlphaRankTests
         Assert.All(result.Mass, mass => Assert.Equal(1 / 3.0, mass, 12));
         Assert.Equal([0, 1, 2], result.Standings.Order);
         Assert.Empty(result.Cycles);
+        // a tie leads both ways
+        Assert.Equal([0, 1, 2], Assert.Single(result.Sinks).Profiles);
         Assert.False(AlphaRank.TrySuggestAlpha(PayoffTables.Symmetric(3, new double[9]), 0.1, out _, out Diagnosis? diagnosis));
         Assert.IsType<Diagnosis.NoPayoffGap>(diagnosis);
     }

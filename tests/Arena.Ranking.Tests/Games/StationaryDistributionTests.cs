@@ -46,8 +46,8 @@ public sealed class StationaryDistributionTests
     [Fact]
     public void Solve_OtherNumberOfThreads_GivesTheSameBits()
     {
-        Rates(120, 2, out StationaryDistribution one);
-        Rates(120, 2, out StationaryDistribution many);
+        Rates(200, 2, out StationaryDistribution one);
+        Rates(200, 2, out StationaryDistribution many);
         Assert.Equal(one.Solve(1), many.Solve(3));
     }
 

@@ -91,6 +91,19 @@ public sealed class GamesPropertyTests
     });
 
     [Fact]
+    public void AlphaRank_SeveralPopulations_PermutedShiftedAndRescaled_StaysTheSame() => ForGames((_, seed) =>
+    {
+        int[] order = Boards.Permutation(3, (ulong)seed + 1);
+        PayoffTables tables = RandomGames.General([3, 2, 2], seed);
+        // the first player's strategies in another order, all payoffs twice as large, those of each player moved
+        double[][] payoffs = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 12).Select(i => 2 * tables.Payoffs(k)[order[i / 4] * 4 + i % 4] + 8 * k).ToArray())];
+        IReadOnlyList<Standings> plain = AlphaRank.Fit(tables, new AlphaRankOptions { Alpha = 4, PopulationSize = 8 }).Populations;
+        IReadOnlyList<Standings> changed = AlphaRank.Fit(PayoffTables.General([3, 2, 2], payoffs), new AlphaRankOptions { Alpha = 2, PopulationSize = 8 }).Populations;
+        Assert.All(order, (from, to) => Assert.Equal(plain[0].Competitors[from].Rating, changed[0].Competitors[to].Rating, 1e-8));
+        Assert.Equal(plain[1].Competitors[0].Rating, changed[1].Competitors[0].Rating, 1e-8);
+    });
+
+    [Fact]
     public void AlphaRank_NearNeutral_IsUniform() => ForGames((tables, _) =>
         Assert.All(AlphaRank.Fit(tables, new AlphaRankOptions { Alpha = 1e-9 }).Mass, share => Assert.Equal(1.0 / tables.Profiles, share, 1e-6)));
 
