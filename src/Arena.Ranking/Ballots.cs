@@ -20,9 +20,11 @@ public sealed class Ballots
     private readonly double[]? _weight;
     private readonly int[]? _voter;
     private readonly int[]? _prompt;
+    private readonly short[]? _shown;
 
-    internal Ballots(int competitors, int[] start, int[] competitor, ushort[] tier, byte[] kind, double[]? weight, int[]? voter, int[]? prompt)
+    internal Ballots(int competitors, int[] start, int[] competitor, ushort[] tier, byte[] kind, double[]? weight, int[]? voter, int[]? prompt, short[]? shown = null)
     {
+        _shown = shown;
         (Competitors, _start, _competitor, _tier, _kind, _weight, _voter, _prompt) = (competitors, start, competitor, tier, kind, weight, voter, prompt);
         Count = kind.Length;
         Voters = CountDistinct(voter);
@@ -56,8 +58,14 @@ public sealed class Ballots
 
         bool Fits(int length) => length == 0 || length == votes;
 
-        var builder = new BallotsBuilder(competitors, first.Length, 2 * first.Length);
-        for (int v = 0; v < first.Length; v++)
+        if (BallotColumns.TryMake(competitors, first, second, outcomes, weights, voters, prompts) is { } ballots)
+        {
+            return ballots;
+        }
+
+        // something is at fault: the builder finds and names it
+        var builder = new BallotsBuilder(competitors, votes, 2 * votes);
+        for (int v = 0; v < votes; v++)
         {
             builder.AddPair(first[v], second[v], outcomes[v], new BallotDetails(
                 weights.IsEmpty ? 1 : weights[v],
@@ -123,7 +131,9 @@ public sealed class Ballots
                 _voter is null ? -1 : _voter[ballot],
                 _prompt is null ? -1 : _prompt[ballot],
                 _competitor.AsSpan(start, length),
-                _tier.AsSpan(start, length));
+                _tier.AsSpan(start, length),
+                _shown is null ? [] : _shown.AsSpan(start, length),
+                (_kind[ballot] & SwappedBit) != 0);
         }
     }
 
@@ -139,7 +149,34 @@ public sealed class Ballots
         return builder.ToBallots();
     }
 
+    /// <summary>The same ballots with other weights.</summary>
+    /// <param name="weights">One a ballot, finite and not negative.</param>
+    /// <exception cref="RankingException">A weight is negative or not finite.</exception>
+    public Ballots WithWeights(ReadOnlySpan<double> weights)
+    {
+        if (weights.Length != Count)
+        {
+            throw new ArgumentException($"{Count} ballots need as many weights, but there are {weights.Length}.", nameof(weights));
+        }
+
+        for (int b = 0; b < weights.Length; b++)
+        {
+            if (!double.IsFinite(weights[b]) || weights[b] < 0)
+            {
+                throw new RankingException(new Diagnosis.InvalidBallotWeight(b, weights[b]));
+            }
+        }
+
+        return new Ballots(Competitors, _start, _competitor, _tier, _kind, weights.ToArray(), _voter, _prompt, _shown);
+    }
+
+    /// <summary>Whether it is known of any ballot in which display slot each competitor stood (<see cref="BallotsBuilder.ShownInOrder"/>).</summary>
+    public bool HasDisplaySlots => _shown is not null;
+
     internal const byte AllBadBit = 0x80;
+
+    /// <summary>A pairwise vote was given loser first: its slots stand the other way round.</summary>
+    internal const byte SwappedBit = 0x40;
 
     /// <summary>Where each ballot's slots begin; the last value is their number.</summary>
     internal ReadOnlySpan<int> Starts => _start;
@@ -188,12 +225,16 @@ public sealed class Ballots
 public readonly ref struct Ballot
 {
     private readonly ReadOnlySpan<ushort> _tiers;
+    private readonly ReadOnlySpan<short> _shown;
 
-    internal Ballot(BallotKind kind, bool allBad, double weight, int voter, int prompt, ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers)
+    internal Ballot(
+        BallotKind kind, bool allBad, double weight, int voter, int prompt, ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers, ReadOnlySpan<short> shown, bool swapped)
     {
+        Swapped = swapped;
         (Kind, AllBad, Weight, Voter, Prompt) = (kind, allBad, weight, voter, prompt);
         Competitors = competitors;
         _tiers = tiers;
+        _shown = shown;
     }
 
     public BallotKind Kind { get; }
@@ -219,6 +260,17 @@ public readonly ref struct Ballot
     public int Tiers => Length == 0 ? 0 : Tier(Length - 1) + 1;
 
     internal ReadOnlySpan<ushort> RawTiers => _tiers;
+
+    internal bool Swapped { get; }
+
+    /// <summary>Display slot of a slot's competitor, 0 is leftmost or topmost; −1 is unknown.</summary>
+    public int DisplaySlot(int slot) => _shown.IsEmpty ? -1 : _shown[slot];
+
+    /// <summary>The competitor that a pairwise vote named first (its slots stand winner first).</summary>
+    public int First => Competitors[Swapped ? 1 : 0];
+
+    /// <summary>The competitor that a pairwise vote named second.</summary>
+    public int Second => Competitors[Swapped ? 0 : 1];
 
     /// <summary>Tier of a slot, 0 is best; tiers follow each other without a gap.</summary>
     public int Tier(int slot) => _tiers[slot] & ~Ballots.UnorderedBit;

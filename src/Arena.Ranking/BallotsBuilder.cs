@@ -15,6 +15,7 @@ public sealed class BallotsBuilder
     private List<double>? _weight;
     private List<int>? _voter;
     private List<int>? _prompt;
+    private List<short>? _shown;
 
     /// <param name="competitors">n, at least 1; ballots name them 0 … n − 1.</param>
     /// <param name="ballots">Room to make at first.</param>
@@ -44,7 +45,7 @@ public sealed class BallotsBuilder
         bool tie = outcome is PairOutcome.Tie or PairOutcome.BothBad;
         Slot(swap ? second : first, 0);
         Slot(swap ? first : second, tie ? (ushort)0 : (ushort)1);
-        End(BallotKind.Pairwise, details with { AllBad = details.AllBad || outcome == PairOutcome.BothBad });
+        End(BallotKind.Pairwise, details with { AllBad = details.AllBad || outcome == PairOutcome.BothBad }, swap);
     }
 
     /// <summary>Adds a pairwise vote of weight 1.</summary>
@@ -155,14 +156,73 @@ public sealed class BallotsBuilder
 
     /// <summary>The ballots so far; more may be added afterwards without changing them.</summary>
     public Ballots ToBallots() =>
-        new(Competitors, [.. _start], [.. _competitor], [.. _tier], [.. _kind], _weight?.ToArray(), _voter?.ToArray(), _prompt?.ToArray());
+        new(Competitors, [.. _start], [.. _competitor], [.. _tier], [.. _kind], _weight?.ToArray(), _voter?.ToArray(), _prompt?.ToArray(), Shown());
+
+    /// <summary>Says in which order the competitors of the last ballot were displayed, from left to right or top to bottom.</summary>
+    /// <param name="competitors">Those of the last ballot, each once.</param>
+    /// <exception cref="ArgumentException">They are not those of the last ballot, or there is none.</exception>
+    public void ShownInOrder(params ReadOnlySpan<int> competitors)
+    {
+        int from = Count == 0 ? 0 : _start[Count - 1];
+        ReadOnlySpan<int> last = CollectionsMarshal.AsSpan(_competitor)[from..];
+        if (Count == 0 || competitors.Length != last.Length)
+        {
+            throw new ArgumentException($"The last ballot shows {last.Length} competitors, but {competitors.Length} are named.", nameof(competitors));
+        }
+
+        Span<short> slots = last.Length <= 64 ? stackalloc short[last.Length] : new short[last.Length];
+        for (int k = 0; k < last.Length; k++)
+        {
+            slots[k] = (short)competitors.IndexOf(last[k]);
+            if (slots[k] < 0)
+            {
+                throw new ArgumentException($"The last ballot shows competitor {last[k]}, but the display order does not name it.", nameof(competitors));
+            }
+        }
+
+        _shown ??= new List<short>(_competitor.Capacity);
+        FillUnknown(_shown, from);
+        _shown.AddRange(slots);
+    }
 
     /// <summary>Adds a ballot of other <see cref="Ballots"/> with as many competitors.</summary>
     internal void AddChecked(in Ballot ballot)
     {
         _competitor.AddRange(ballot.Competitors);
         _tier.AddRange(ballot.RawTiers);
-        End(ballot.Kind, new BallotDetails(ballot.Weight, ballot.Voter, ballot.Prompt, ballot.AllBad));
+        if (ballot.Length > 0 && ballot.DisplaySlot(0) >= 0)
+        {
+            _shown ??= new List<short>(_competitor.Capacity);
+            FillUnknown(_shown, _start[^1]);
+            for (int k = 0; k < ballot.Length; k++)
+            {
+                _shown.Add((short)ballot.DisplaySlot(k));
+            }
+        }
+
+        End(ballot.Kind, new BallotDetails(ballot.Weight, ballot.Voter, ballot.Prompt, ballot.AllBad), ballot.Swapped);
+    }
+
+    private short[]? Shown()
+    {
+        if (_shown is null)
+        {
+            return null;
+        }
+
+        FillUnknown(_shown, _competitor.Count);
+        return [.. _shown];
+    }
+
+    /// <summary>Makes the column reach to a slot: −1 where nothing was said, and nothing of what was said beyond it.</summary>
+    private static void FillUnknown(List<short> shown, int slots)
+    {
+        int known = shown.Count;
+        CollectionsMarshal.SetCount(shown, slots);
+        if (slots > known)
+        {
+            CollectionsMarshal.AsSpan(shown)[known..].Fill(-1);
+        }
     }
 
     private void Slot(int competitor, ushort tier)
@@ -171,9 +231,9 @@ public sealed class BallotsBuilder
         _tier.Add(tier);
     }
 
-    private void End(BallotKind kind, in BallotDetails details)
+    private void End(BallotKind kind, in BallotDetails details, bool swapped = false)
     {
-        _kind.Add((byte)((byte)kind | (details.AllBad ? Ballots.AllBadBit : 0)));
+        _kind.Add((byte)((byte)kind | (details.AllBad ? Ballots.AllBadBit : 0) | (swapped ? Ballots.SwappedBit : 0)));
         _start.Add(_competitor.Count);
         Column(ref _weight, details.Weight, 1.0);
         Column(ref _voter, Math.Max(-1, details.Voter), -1);

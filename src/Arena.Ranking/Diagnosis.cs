@@ -63,6 +63,12 @@ public abstract partial record Diagnosis
         public override string Message => Text($"The tie margin is {TieMargin}. Give a finite number of 0 or more.");
     }
 
+    /// <summary>Columns are on different scales, and the method adds scores up.</summary>
+    public sealed record MixedScales : Diagnosis
+    {
+        public override string Message => "The samples are scored on different scales, so their scores cannot be averaged. Take a method that reads the order on each sample (OneBench, BradleyTerry), or one scale at a time.";
+    }
+
     /// <summary>There is no ballot of positive weight that compares anybody.</summary>
     public sealed record NoBallots : Diagnosis
     {
@@ -158,5 +164,38 @@ public abstract partial record Diagnosis
                 return Text($"Some competitors beat others every time, so the distance between them has no finite estimate (best first: {GroupNames(Groups)}).{never} Measure more samples, rank by mean score, or ask for a prior.");
             }
         }
+    }
+
+    /// <summary>The likelihood keeps rising as a parameter goes to infinity: some direction in the parameters explains every ballot.</summary>
+    public sealed record NoFiniteMaximum : Diagnosis
+    {
+        public override string Message =>
+            "The likelihood has no finite maximum: strengths and the other parameters together explain the ballots ever better as they grow. Collect more ballots, leave parameters out, or ask for a prior.";
+    }
+
+    /// <summary>The data cannot tell some parameters apart.</summary>
+    public sealed record Unidentified(string What) : Diagnosis
+    {
+        public override string Message => Text($"The ballots cannot tell {What} apart. Vary what was shown, or leave it out.");
+    }
+
+    /// <summary>No ballot says who cast it.</summary>
+    public sealed record NoVoters : Diagnosis
+    {
+        public override string Message => "No ballot says who cast it, so voters cannot be compared. Give the voters, or take another method.";
+    }
+
+    /// <summary>A source has too few independent clusters for its covariance to be inverted.</summary>
+    public sealed record TooFewClusters(string Source, int Clusters, int Needed) : Diagnosis
+    {
+        public override string Message =>
+            Text($"Source '{Source}' has {Clusters} independent observations or clusters; comparing it with others needs {Needed} or more. Collect more, or leave it out.");
+    }
+
+    /// <summary>Sources show different strengths, by more than chance.</summary>
+    public sealed record SourcesDisagree(string First, string Second, double Statistic, int Freedom, double PValue) : Diagnosis
+    {
+        public override string Message =>
+            Text($"The sources disagree by more than chance (χ² = {Statistic:0.0} with {Freedom} degrees of freedom, p = {PValue:0.####}; most of all '{First}' and '{Second}'). Show them side by side, or combine despite it.");
     }
 }

@@ -44,6 +44,9 @@ internal sealed class BordaPoints
         return scores;
     }
 
+    /// <summary>Points of the slots of one ballot.</summary>
+    public ReadOnlySpan<double> Slots(int from, int to) => _points.AsSpan(from, to - from);
+
     /// <summary>Whether all competitors could win the same number of points.</summary>
     public bool EvenlyShown()
     {

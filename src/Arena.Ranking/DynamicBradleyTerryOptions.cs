@@ -1,0 +1,54 @@
+namespace Arena.Ranking;
+
+/// <summary>Options of <see cref="DynamicBradleyTerry"/>.</summary>
+public sealed record DynamicBradleyTerryOptions : FitOptions
+{
+    /// <summary>Length of a period, in the unit of the times; strengths are constant within one. Default: 1.</summary>
+    public double Period
+    {
+        get;
+        init => field = Positive(value, "The period");
+    } = 1;
+
+    /// <summary>
+    /// By how many rating points (standard deviation) a living competitor drifts in one unit of time. Default: null, chosen among
+    /// 1/2, 1, 2 … 256 points by the marginal likelihood (Laplace).
+    /// </summary>
+    public double? Drift
+    {
+        get;
+        init => field = value is { } drift ? Positive(drift, "The drift") : null;
+    }
+
+    /// <summary>Standard deviation of the strengths at the start, in rating points. Default: 350.</summary>
+    public double PriorDeviation
+    {
+        get;
+        init => field = Positive(value, "The prior's standard deviation");
+    } = 350;
+
+    /// <summary>Which competitors may change, one flag each; the others are held still. Default: null (all).</summary>
+    public IReadOnlyList<bool>? Living { get; init; }
+
+    /// <summary>Stops when no log-strength moves by more than this. Default: 1e-8.</summary>
+    public double Tolerance
+    {
+        get;
+        init => field = value is > 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-8.");
+    } = 1e-8;
+
+    /// <summary>Most Newton steps. Default: 100 (about 6 are needed).</summary>
+    public int MaxIterations
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 100.");
+    } = 100;
+
+    private static double Positive(double value, string what) => double.IsFinite(value) && value > 0
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} is a finite number above 0.");
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Arena.Ranking.Listwise;
+
+/// <summary>The log-likelihood of orderings plus that of a prior, its derivatives, and the rates of the spectral chain.</summary>
+internal sealed class ListwiseLikelihood
+{
+    private const int MostParts = 16;
+    private const int LeastPart = 1024;
+    private const long MostValues = 1L << 23;
+
+    private readonly RankedBallots _ballots;
+    private readonly PlackettLuceOptions _options;
+    private readonly int _n;
+    private readonly ConcurrentBag<BallotTerms> _scratch = [];
+
+    public ListwiseLikelihood(RankedBallots ballots, PlackettLuceOptions options)
+    {
+        (_ballots, _options, _n) = (ballots, options, ballots.Competitors);
+        Wins = CountWins();
+    }
+
+    /// <summary>How often each was chosen: 1 a tier left behind, (t − 1)/t in a tie at the end, half of every imagined tie.</summary>
+    public double[] Wins { get; }
+
+    public ListwiseSums At(double[] theta, bool curvature = false, bool chain = false)
+    {
+        double[] weights = [.. theta.Select(Math.Exp)];
+        // the number of parts, and so the order of adding up, depends on the data alone
+        int parts = (int)Math.Clamp(Math.Min(_ballots.Count / LeastPart, MostValues / ((long)_n * _n)), 1, MostParts);
+        var sums = new ListwiseSums[parts];
+        Parallel.For(0, parts, Threads(), part =>
+        {
+            if (!_scratch.TryTake(out BallotTerms? terms))
+            {
+                terms = new BallotTerms(_ballots);
+            }
+
+            var own = sums[part] = new ListwiseSums(_n, curvature, chain);
+            int to = (int)((long)_ballots.Count * (part + 1) / parts);
+            for (int b = (int)((long)_ballots.Count * part / parts); b < to; b++)
+            {
+                terms.Add(b, theta, weights, own);
+            }
+
+            _scratch.Add(terms);
+        });
+        for (int part = 1; part < parts; part++)
+        {
+            sums[0].Add(sums[part]);
+        }
+
+        sums[0].Fold();
+        AddPrior(sums[0], theta, weights);
+        return sums[0];
+    }
+
+    /// <summary>The gradient of every observation, one value a slot.</summary>
+    public double[] Scores(double[] theta)
+    {
+        double[] weights = [.. theta.Select(Math.Exp)];
+        var scores = new double[_ballots.Item.Length];
+        int parts = Math.Clamp(_ballots.Count / LeastPart, 1, MostParts);
+        Parallel.For(0, parts, Threads(), part =>
+        {
+            var terms = new BallotTerms(_ballots);
+            int to = (int)((long)_ballots.Count * (part + 1) / parts);
+            for (int b = (int)((long)_ballots.Count * part / parts); b < to; b++)
+            {
+                terms.Score(b, theta, weights, scores.AsSpan(_ballots.Start[b].._ballots.Start[b + 1]));
+            }
+        });
+        return scores;
+    }
+
+    /// <summary>−∇²ℓ of a pass that asked for the curvature; its rows add up to 0, or to 2α with a ridge.</summary>
+    public Matrix<double> Information(ListwiseSums sums)
+    {
+        double[] curvature = sums.Curvature!;
+        Matrix<double> matrix = Matrix<double>.Build.Dense(_n, _n);
+        for (int i = 0; i < _n; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < _n; j++)
+            {
+                if (i != j)
+                {
+                    matrix[i, j] = -curvature[i * _n + j];
+                    sum += curvature[i * _n + j];
+                }
+            }
+
+            matrix[i, i] = sum + 2 * _options.Ridge;
+        }
+
+        return matrix;
+    }
+
+    private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism };
+
+    private void AddPrior(ListwiseSums sums, double[] theta, double[] weights)
+    {
+        double ties = _options.PriorTies;
+        for (int i = 0; i < _n; i++)
+        {
+            for (int j = i + 1; ties > 0 && j < _n; j++)
+            {
+                double sum = weights[i] + weights[j], p = weights[i] / sum, q = weights[j] / sum;
+                sums.LogLikelihood += ties * (0.5 * (theta[i] + theta[j]) - Math.Log(sum));
+                sums.Gradient[i] += ties * (0.5 - p);
+                sums.Gradient[j] += ties * (0.5 - q);
+                if (sums.Curvature is not null)
+                {
+                    sums.Curvature[i * _n + j] += ties * p * q;
+                    sums.Curvature[j * _n + i] += ties * p * q;
+                }
+
+                if (sums.Chain is not null)
+                {
+                    sums.Chain[i * _n + j] += ties / 2 / sum;
+                    sums.Chain[j * _n + i] += ties / 2 / sum;
+                }
+            }
+
+            sums.LogLikelihood -= _options.Ridge * theta[i] * theta[i];
+            sums.Gradient[i] -= 2 * _options.Ridge * theta[i];
+        }
+    }
+
+    private double[] CountWins()
+    {
+        var wins = new double[_n];
+        Array.Fill(wins, _options.PriorTies * (_n - 1) / 2);
+        for (int b = 0; b < _ballots.Count; b++)
+        {
+            double scale = _ballots.Weight[b] * (_ballots.Copies is null ? 1 : _ballots.Copies[b]);
+            int end = _ballots.Start[b + 1];
+            for (int first = _ballots.Start[b], next; first < end; first = next)
+            {
+                next = _ballots.EndOfTier(first, end);
+                bool unordered = (_ballots.Tier[first] & Ballots.UnorderedBit) != 0;
+                double won = next < end ? 1 : unordered ? 0 : (next - first - 1.0) / (next - first);
+                for (int k = first; k < next; k++)
+                {
+                    wins[_ballots.Item[k]] += scale * won;
+                }
+            }
+        }
+
+        return wins;
+    }
+}

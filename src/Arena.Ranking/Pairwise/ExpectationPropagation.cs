@@ -1,0 +1,104 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Arena.Ranking.Pairwise;
+
+/// <summary>
+/// Gaussian posterior of strengths by expectation propagation. Equal votes have equal sites at the fixed point, so they
+/// share one: its cavity leaves out one vote, its update moves all of them.
+/// </summary>
+internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTerryOptions options)
+{
+    private const int DampedAfter = 30;
+
+    private readonly int _n = terms.Competitors;
+    private readonly double[] _tau = new double[terms.Count];
+    private readonly double[] _nu = new double[terms.Count];
+    private readonly double[] _column = new double[terms.Competitors];
+    private double[] _covariance = [];
+    private double[] _mean = [];
+
+    public (double[] Mean, double[] Covariance, int Iterations, StopReason Reason) Run()
+    {
+        var moments = new TiltedMoments(options.Link, options.ChoixCompatible);
+        Refresh();
+        for (int sweep = 1; sweep <= options.MaxIterations; sweep++)
+        {
+            double moved = 0, share = sweep > DampedAfter ? 0.5 : 1;
+            for (int t = 0; t < terms.Count; t++)
+            {
+                if (terms.Weight[t] > 0)
+                {
+                    moved = Math.Max(moved, Update(t, moments, share));
+                }
+            }
+
+            Refresh(); // rank-one updates gather rounding
+            if (moved <= options.Tolerance)
+            {
+                return (_mean, _covariance, sweep, StopReason.Converged);
+            }
+        }
+
+        return (_mean, _covariance, options.MaxIterations, StopReason.IterationLimit);
+    }
+
+    private double Update(int t, TiltedMoments moments, double share)
+    {
+        (int i, int j) = (terms.First[t], terms.Second[t]);
+        // a weight of 2.5 is three votes of power 5/6: no site larger than one vote, so that leaving one out keeps the rest proper
+        double copies = Math.Max(1, Math.Ceiling(terms.Weight[t])), power = terms.Weight[t] / copies;
+        double variance = _covariance[i * _n + i] + _covariance[j * _n + j] - 2 * _covariance[i * _n + j], mean = _mean[i] - _mean[j];
+        double precision = 1 / variance - _tau[t], shift = mean / variance - _nu[t];
+        (double first, double second) = moments.Of(terms.Kind[t], power, shift / precision, 1 / precision);
+        double down = 1 + second / precision;
+        double moreTau = share * (-second / down - _tau[t]);
+        double moreNu = share * ((first - shift / precision * second) / down - _nu[t]);
+        _tau[t] += moreTau;
+        _nu[t] += moreNu;
+        Shift(i, j, copies * moreTau, copies * moreNu, variance, mean);
+        return Math.Max(Math.Abs(moreTau), Math.Abs(moreNu));
+    }
+
+    /// <summary>The posterior after precision and shift of θi − θj grew.</summary>
+    private void Shift(int i, int j, double precision, double shift, double variance, double mean)
+    {
+        for (int k = 0; k < _n; k++)
+        {
+            _column[k] = _covariance[k * _n + i] - _covariance[k * _n + j];
+        }
+
+        double down = 1 + precision * variance;
+        double gain = (shift - precision * mean) / down, shrink = precision / down;
+        for (int k = 0; k < _n; k++)
+        {
+            _mean[k] += gain * _column[k];
+            double own = shrink * _column[k];
+            Span<double> row = _covariance.AsSpan(k * _n, _n);
+            for (int l = 0; l < row.Length; l++)
+            {
+                row[l] -= own * _column[l];
+            }
+        }
+    }
+
+    private void Refresh()
+    {
+        Matrix<double> precision = Matrix<double>.Build.DenseDiagonal(_n, _n, options.PriorPrecision);
+        Vector<double> shift = Vector<double>.Build.Dense(_n);
+        for (int t = 0; t < terms.Count; t++)
+        {
+            (int i, int j) = (terms.First[t], terms.Second[t]);
+            double copies = Math.Max(1, Math.Ceiling(terms.Weight[t])), tau = copies * _tau[t], nu = copies * _nu[t];
+            precision[i, i] += tau;
+            precision[j, j] += tau;
+            precision[i, j] -= tau;
+            precision[j, i] -= tau;
+            shift[i] += nu;
+            shift[j] -= nu;
+        }
+
+        Matrix<double> covariance = precision.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(_n));
+        _mean = (covariance * shift).ToArray();
+        _covariance = covariance.ToRowMajorArray();
+    }
+}

@@ -1,0 +1,191 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Arena.Ranking.Pairwise;
+
+/// <summary>
+/// Strengths and reliabilities together, p = σ(a_k (θi − θj)): each in turn while the other is held (both steps are concave),
+/// then the joint curvature with the reliabilities, which touch each other only through the strengths, eliminated.
+/// </summary>
+internal sealed class ReliabilityFit
+{
+    private readonly PairTerms _terms;
+    private readonly int[] _voterOf; // of a term: number of the voter, −1 is unknown and has reliability 1
+    private readonly int[][] _termsOf; // of a voter
+    private readonly double _precision;
+    private readonly VoterReliabilityOptions _options;
+    private readonly int _n;
+
+    public ReliabilityFit(PairTerms terms, int[] voterOf, int voters, double[] start, VoterReliabilityOptions options)
+    {
+        (_terms, _voterOf, _options, _n) = (terms, voterOf, options, terms.Competitors);
+        _precision = 1 / (options.Deviation * options.Deviation);
+        _termsOf = [.. Enumerable.Range(0, terms.Count).Where(t => voterOf[t] >= 0).ToLookup(t => voterOf[t]) is var byVoter
+            ? Enumerable.Range(0, voters).Select(k => byVoter[k].ToArray())
+            : []];
+        Theta = [.. start];
+        Reliability = new double[voters];
+        Array.Fill(Reliability, 1);
+    }
+
+    public double[] Theta { get; }
+
+    public double[] Reliability { get; }
+
+    public int Iterations { get; private set; }
+
+    public StopReason Reason { get; private set; } = StopReason.IterationLimit;
+
+    /// <summary>Robust covariance of the strengths, a voter a cluster.</summary>
+    public Matrix<double> Covariance { get; private set; } = null!;
+
+    public double[] ReliabilityVariance { get; private set; } = [];
+
+    public void Run()
+    {
+        while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
+        {
+            Iterations++;
+            double moved = 0;
+            for (int k = 0; k < Reliability.Length; k++)
+            {
+                moved = Math.Max(moved, MoveVoter(k));
+            }
+
+            moved = Math.Max(moved, MoveStrengths());
+            Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
+        }
+
+        Spread();
+    }
+
+    private double Slope(int term) => _voterOf[term] < 0 ? 1 : Reliability[_voterOf[term]];
+
+    private double Difference(int term) => Theta[_terms.First[term]] - Theta[_terms.Second[term]];
+
+    private double Residual(int term, double p) => (_terms.Kind[term] switch { PairTerm.Won => 1, PairTerm.Lost => 0, _ => 0.5 }) - p;
+
+    /// <summary>Newton in one reliability; its penalised likelihood is concave and the prior bounds the step.</summary>
+    private double MoveVoter(int k)
+    {
+        double from = Reliability[k];
+        for (int step = 0; step < 20; step++)
+        {
+            double gradient = -_precision * (Reliability[k] - 1), curvature = _precision;
+            foreach (int t in _termsOf[k])
+            {
+                double d = Difference(t), p = BradleyTerryMaximiser.Sigmoid(Reliability[k] * d);
+                gradient += _terms.Weight[t] * Residual(t, p) * d;
+                curvature += _terms.Weight[t] * p * (1 - p) * d * d;
+            }
+
+            double move = Math.Clamp(gradient / curvature, -1, 1);
+            Reliability[k] += move;
+            if (Math.Abs(move) < 1e-12)
+            {
+                break;
+            }
+        }
+
+        return Math.Abs(Reliability[k] - from);
+    }
+
+    private double MoveStrengths()
+    {
+        double[] ridge = [];
+        if (_options.Ridge > 0)
+        {
+            ridge = new double[_n];
+            Array.Fill(ridge, _options.Ridge);
+        }
+
+        double[] before = [.. Theta];
+        (double[] after, _, _) = new DampedNewton(new ScaledLikelihood(this), ridge, [], ridge.Length > 0 ? 0 : _n).Maximise(Theta, 1e-10, 20);
+        after.CopyTo(Theta, 0);
+        return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
+    }
+
+    private void Spread()
+    {
+        var own = Matrix<double>.Build.Dense(_n, _n);
+        var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
+        double[] voterCurvature = new double[Reliability.Length];
+        Array.Fill(voterCurvature, _precision);
+        var scores = Matrix<double>.Build.Dense(_n, Reliability.Length);
+        var meat = Matrix<double>.Build.Dense(_n, _n);
+        for (int t = 0; t < _terms.Count; t++)
+        {
+            (int i, int j, int k, double w, double a, double d) = (_terms.First[t], _terms.Second[t], _voterOf[t], _terms.Weight[t], Slope(t), Difference(t));
+            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p), score = w * a * residual;
+            AddPair(own, i, j, w * a * a * bend);
+            if (k < 0)
+            {
+                AddPair(meat, i, j, score * score);
+                continue;
+            }
+
+            double mixed = w * (a * d * bend - residual);
+            cross[i, k] += mixed;
+            cross[j, k] -= mixed;
+            voterCurvature[k] += w * bend * d * d;
+            scores[i, k] += score;
+            scores[j, k] -= score;
+        }
+
+        for (int i = 0; i < _n; i++)
+        {
+            own[i, i] += _options.Ridge;
+        }
+
+        Matrix<double> scaled = cross.Clone();
+        for (int k = 0; k < Reliability.Length; k++)
+        {
+            scaled.SetColumn(k, cross.Column(k) / voterCurvature[k]);
+        }
+
+        Matrix<double> schur = own - scaled * cross.Transpose();
+        Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
+        Covariance = bread * (meat + scores * scores.Transpose()) * bread;
+        ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
+            1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
+    }
+
+    private static void AddPair(Matrix<double> matrix, int i, int j, double value)
+    {
+        matrix[i, i] += value;
+        matrix[j, j] += value;
+        matrix[i, j] -= value;
+        matrix[j, i] -= value;
+    }
+
+    /// <summary>The likelihood of the strengths while the reliabilities are held.</summary>
+    private sealed class ScaledLikelihood(ReliabilityFit fit) : IVoteLikelihood
+    {
+        public int Parameters => fit._n;
+
+        public int Terms => fit._terms.Count;
+
+        public int MostTouched => 2;
+
+        public double Weight(int term) => fit._terms.Weight[term];
+
+        public int Touched(int term, Span<int> parameters)
+        {
+            (parameters[0], parameters[1]) = (fit._terms.First[term], fit._terms.Second[term]);
+            return 2;
+        }
+
+        public double Evaluate(int term, ReadOnlySpan<double> x, Span<double> gradient, Span<double> curvature)
+        {
+            double a = fit.Slope(term), z = a * (x[fit._terms.First[term]] - x[fit._terms.Second[term]]);
+            double p = BradleyTerryMaximiser.Sigmoid(z), residual = fit.Residual(term, p), won = residual + p;
+            if (!gradient.IsEmpty)
+            {
+                double bend = a * a * p * (1 - p);
+                (gradient[0], gradient[1]) = (a * residual, -a * residual);
+                (curvature[0], curvature[1], curvature[2], curvature[3]) = (bend, -bend, -bend, bend);
+            }
+
+            return -double.LogP1(Math.Exp(-Math.Abs(z))) - (z >= 0 ? (1 - won) * z : -won * z);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Arena.Ranking.Resampling;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Arena.Ranking.Pairwise;
+
+/// <summary>One fit of a likelihood of votes: maximise, cluster-robust covariance, standings.</summary>
+internal sealed class VoteFit
+{
+    private readonly string _method;
+    private readonly PairwiseModelOptions _options;
+    private readonly PairTerms _terms;
+    private readonly IVoteLikelihood _model;
+    private readonly double[] _ridge;
+    private readonly DampedNewton _newton;
+    private readonly int _n;
+
+    /// <param name="method">Name of the method.</param>
+    /// <param name="options">Level, tolerance, clusters.</param>
+    /// <param name="terms">The votes; term numbers are those of the model.</param>
+    /// <param name="model">The likelihood.</param>
+    /// <param name="ridge">One a parameter, or empty.</param>
+    public VoteFit(string method, PairwiseModelOptions options, PairTerms terms, IVoteLikelihood model, double[] ridge)
+    {
+        (_method, _options, _terms, _model, _ridge, _n) = (method, options, terms, model, ridge, terms.Competitors);
+        _newton = new DampedNewton(model, ridge, [], ridge.Length > 0 ? 0 : _n);
+    }
+
+    /// <summary>The parameters at the maximum.</summary>
+    public double[] X { get; private set; } = [];
+
+    public int Iterations { get; private set; }
+
+    public StopReason Reason { get; private set; }
+
+    /// <summary>Covariance of all parameters: H⁻¹ G H⁻¹.</summary>
+    public Matrix<double> Covariance { get; private set; } = null!;
+
+    /// <summary>Student's degrees of freedom: clusters − 1, of the way with fewer.</summary>
+    public double Freedom { get; private set; }
+
+    public VoteEvidence Evidence { get; private set; } = null!;
+
+    /// <summary>Maximises; a diagnosis when there is no finite maximum.</summary>
+    public Diagnosis? Maximise(double[] start)
+    {
+        (X, Iterations, Reason) = _newton.Maximise(start, _options.Tolerance, _options.MaxIterations);
+        return Array.Exists(X, p => !double.IsFinite(p) || Math.Abs(p) > DampedNewton.Diverged) ? new Diagnosis.NoFiniteMaximum() : null;
+    }
+
+    /// <summary>Smallest scaled eigenvalue of the curvature at the maximum.</summary>
+    public double Conditioning() => _newton.Conditioning(X);
+
+    public Matrix<double> InverseCurvature() => _newton.InverseCurvature(X);
+
+    /// <summary>The robust covariance of the maximum.</summary>
+    public void Spread()
+    {
+        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Clusters);
+        Evidence = VoteEvidence.Of(_terms, ways);
+        Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
+        Matrix<double> bread = InverseCurvature();
+        Covariance = bread * ClusterMeat.Of(_model, X, _terms, ways) * bread;
+    }
+
+    /// <summary>Interval of one parameter, Student's t.</summary>
+    public (double Low, double High) Interval(int parameter)
+    {
+        double half = new Quantiles(_options.Confidence).Student(Freedom) * Math.Sqrt(Math.Max(0, Covariance[parameter, parameter]));
+        return (X[parameter] - half, X[parameter] + half);
+    }
+
+    /// <summary>Ratings 1000 + 400/ln 10 · θ with their robust intervals.</summary>
+    public Standings ToStandings(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<string> notes)
+    {
+        double unit = EloScale.Unit;
+        var covariance = new double[_n * _n];
+        for (int i = 0; i < _n; i++)
+        {
+            for (int j = 0; j < _n; j++)
+            {
+                covariance[i * _n + j] = unit * unit * Covariance[i, j];
+            }
+        }
+
+        List<string> all = [.. notes];
+        if (Reason == StopReason.IterationLimit)
+        {
+            all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
+        }
+
+        if (Array.Exists(_ridge, r => r > 0))
+        {
+            all.Add("A ridge pulls the estimates together; the intervals do not contain its bias.");
+        }
+
+        bool own = Evidence.Board.Clusters == Evidence.Board.Observations;
+        return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients }.FromCovariance(
+            [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)],
+            covariance,
+            Freedom,
+            own ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
+            new FitDiagnostics(Iterations, Reason, 0, all));
+    }
+}

@@ -1,0 +1,34 @@
+namespace Arena.Ranking;
+
+/// <summary>What the models of pairwise votes that are maximised by Newton steps share.</summary>
+public abstract record PairwiseModelOptions : FitOptions
+{
+    private protected PairwiseModelOptions()
+    {
+    }
+
+    /// <summary>Stops when no parameter moves by more than this. Default: 1e-10.</summary>
+    public double Tolerance
+    {
+        get;
+        init => field = value is > 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-10.");
+    } = 1e-10;
+
+    /// <summary>Most Newton steps. Default: 200 (about 6 are needed).</summary>
+    public int MaxIterations
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 200.");
+    } = 200;
+
+    /// <summary>What the robust covariance sums over before it squares. Default: <see cref="VoteClusters.Auto"/>.</summary>
+    public VoteClusters Clusters { get; init; }
+
+    private protected static double Penalty(double value) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "A ridge is a finite number, 0 or more.");
+}

@@ -1,0 +1,14 @@
+namespace Arena.Ranking;
+
+/// <summary>Options of <see cref="RaoKupper"/>.</summary>
+public sealed record RaoKupperOptions : TieModelOptions
+{
+    /// <summary>κ, 1 or more, where it is known; 1 makes ties impossible. Default: null (estimated).</summary>
+    public double? Kappa
+    {
+        get;
+        init => field = value is null or (>= 1 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "κ is a finite number, 1 or more.");
+    }
+}
