@@ -16,7 +16,7 @@ internal static class LikelihoodMethods
             HasTieModels = true,
             HasPrior = true,
         },
-        new("pl", "Plackett–Luce", MethodInput.Either, (input, settings) => new(PlackettLuce.Fit(RankMethods.Ballots(input), settings.Shared(new PlackettLuceOptions { PriorTies = settings.Prior, ClusterBy = Clusters(input, settings) }))))
+        new("pl", "Plackett–Luce", MethodInput.Either, (input, settings) => new(PlackettLuce.Fit(RankMethods.Ballots(input), settings.Shared(new PlackettLuceOptions { PriorTies = settings.Prior, Cluster = Clusters(input, settings) }))))
         {
             Aliases = [PlackettLuce.Name],
             Intervals = [IntervalChoice.Sandwich],
@@ -92,7 +92,7 @@ internal static class LikelihoodMethods
     {
         ClusterBy.Voter => VoteClusters.Voter,
         ClusterBy.Prompt => VoteClusters.Prompt,
-        ClusterBy.VoterAndPrompt => VoteClusters.VoterAndPrompt,
+        ClusterBy.Voter | ClusterBy.Prompt => VoteClusters.VoterAndPrompt,
         _ => VoteClusters.Ballot,
     };
 
