@@ -47,14 +47,14 @@ public static class BradleyTerry
         standings = null;
         Anchoring.Check(options.Anchor, scores.Competitors);
         SamplePatterns patterns = SamplePatterns.Of(scores);
-        (Evidence board, Evidence[] evidence) = EvidenceCounts.Of(patterns, scores.Scale.TieMargin);
+        (Evidence board, Evidence[] evidence) = EvidenceCounts.Of(patterns, scores.TieMargin);
         diagnosis = InputCheck.Scores(evidence, board) ?? (scores.Competitors == 1 ? new Diagnosis.OneCompetitor() : null);
         if (diagnosis is not null)
         {
             return false;
         }
 
-        PairMoments[] moments = new PairMomentSums(patterns, scores.Scale.TieMargin).All(options.MaxDegreeOfParallelism);
+        PairMoments[] moments = new PairMomentSums(patterns, scores.TieMargin).All(options.MaxDegreeOfParallelism);
         PairwiseCounts counts = PairwiseCounts.Of(scores.Competitors, moments, options.PriorTies);
         diagnosis = counts.Diagnose();
         if (diagnosis is not null)
@@ -62,7 +62,7 @@ public static class BradleyTerry
             return false;
         }
 
-        var fit = new BradleyTerryFit(scores.Scale.TieMargin, patterns, moments, counts, options);
+        var fit = new BradleyTerryFit(scores.TieMargin, patterns, moments, counts, options);
         standings = fit.Run(board, evidence);
         return true;
     }

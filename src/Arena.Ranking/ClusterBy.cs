@@ -1,6 +1,6 @@
 namespace Arena.Ranking;
 
-/// <summary>Which ballots depend on each other, so that their scores are summed before they are squared.</summary>
+/// <summary>Which ballots are not independent of each other: those of one voter, those on one prompt, or both.</summary>
 [Flags]
 public enum ClusterBy
 {
@@ -12,7 +12,4 @@ public enum ClusterBy
 
     /// <summary>Ballots on one prompt are one cluster; a ballot whose prompt is unknown is one of its own.</summary>
     Prompt = 2,
-
-    /// <summary>Both, two-way: by voter plus by prompt less by voter and prompt together (Cameron, Gelbach, Miller 2011).</summary>
-    VoterAndPrompt = Voter | Prompt,
 }
