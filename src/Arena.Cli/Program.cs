@@ -1,3 +1,15 @@
 using Arena.Cli.Hosting;
 
-return await CliProgram.RunAsync(args, new CliSurroundings(Environment.GetEnvironmentVariable, Environment.CurrentDirectory, Console.Out, Console.Error), CancellationToken.None);
+using var input = Console.OpenStandardInput();
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var surroundings = new CliSurroundings(Environment.GetEnvironmentVariable, Environment.CurrentDirectory, Console.Out, Console.Error)
+{
+    Input = input,
+    Watched = !Console.IsErrorRedirected,
+};
+return await CliProgram.RunAsync(args, surroundings, stop.Token);

@@ -58,8 +58,14 @@ public sealed class Ballots
 
         bool Fits(int length) => length == 0 || length == votes;
 
-        var builder = new BallotsBuilder(competitors, first.Length, 2 * first.Length);
-        for (int v = 0; v < first.Length; v++)
+        if (BallotColumns.TryMake(competitors, first, second, outcomes, weights, voters, prompts) is { } ballots)
+        {
+            return ballots;
+        }
+
+        // something is at fault: the builder finds and names it
+        var builder = new BallotsBuilder(competitors, votes, 2 * votes);
+        for (int v = 0; v < votes; v++)
         {
             builder.AddPair(first[v], second[v], outcomes[v], new BallotDetails(
                 weights.IsEmpty ? 1 : weights[v],

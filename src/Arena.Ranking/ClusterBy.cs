@@ -1,18 +1,15 @@
 namespace Arena.Ranking;
 
-/// <summary>Which ballots depend on each other, so that their scores are summed before they are squared.</summary>
+/// <summary>Which ballots are not independent of each other: those of one voter, those on one prompt, or both.</summary>
 [Flags]
 public enum ClusterBy
 {
     /// <summary>Every ballot stands for itself.</summary>
-    Ballot = 0,
+    None = 0,
 
-    /// <summary>The ballots of one voter.</summary>
+    /// <summary>Ballots of one voter are one cluster; a ballot whose voter is unknown is one of its own.</summary>
     Voter = 1,
 
-    /// <summary>The ballots on one prompt.</summary>
+    /// <summary>Ballots on one prompt are one cluster; a ballot whose prompt is unknown is one of its own.</summary>
     Prompt = 2,
-
-    /// <summary>Both, two-way: by voter plus by prompt less by voter and prompt together (Cameron, Gelbach, Miller 2011).</summary>
-    VoterAndPrompt = Voter | Prompt,
 }

@@ -63,6 +63,12 @@ public abstract partial record Diagnosis
         public override string Message => Text($"The tie margin is {TieMargin}. Give a finite number of 0 or more.");
     }
 
+    /// <summary>Columns are on different scales, and the method adds scores up.</summary>
+    public sealed record MixedScales : Diagnosis
+    {
+        public override string Message => "The samples are scored on different scales, so their scores cannot be averaged. Take a method that reads the order on each sample (OneBench, BradleyTerry), or one scale at a time.";
+    }
+
     /// <summary>There is no ballot of positive weight that compares anybody.</summary>
     public sealed record NoBallots : Diagnosis
     {

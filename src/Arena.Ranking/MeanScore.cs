@@ -29,7 +29,7 @@ public static class MeanScore
             ? standings
             : throw new RankingException(diagnosis);
 
-    /// <summary>Fits, or says why not: <see cref="Diagnosis.NoSamples"/> or <see cref="Diagnosis.Unmeasured"/>.</summary>
+    /// <summary>Fits, or says why not: <see cref="Diagnosis.NoSamples"/>, <see cref="Diagnosis.Unmeasured"/> or <see cref="Diagnosis.MixedScales"/>.</summary>
     public static bool TryFit(
         ScoreMatrix scores,
         MeanScoreOptions? options,
@@ -39,6 +39,12 @@ public static class MeanScore
         ArgumentNullException.ThrowIfNull(scores);
         options ??= new MeanScoreOptions();
         standings = null;
+        if (scores.IsMixed)
+        {
+            diagnosis = new Diagnosis.MixedScales();
+            return false;
+        }
+
         SamplePatterns patterns = SamplePatterns.Of(scores);
         (Evidence board, Evidence[] evidence) = EvidenceCounts.Of(patterns, scores.Scale.TieMargin);
         diagnosis = InputCheck.Scores(evidence, board);

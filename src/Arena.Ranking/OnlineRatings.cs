@@ -17,7 +17,8 @@ public sealed class OnlineRatings
     private readonly Slate _slate = new();
     private readonly Skill _prior;
     private double[] _mu;
-    private double[] _variance;
+    private double[] _sigma;
+    private int[] _played;
     private int[] _order = new int[8];
     private int[] _starts = new int[9];
 
@@ -28,10 +29,10 @@ public sealed class OnlineRatings
         ArgumentOutOfRangeException.ThrowIfNegative(competitors);
         ArgumentNullException.ThrowIfNull(options);
         (_rule, _drift, _prior) = (options.Rule(), options.Tau * options.Tau, new Skill(options.Mu, options.Sigma));
-        (_mu, _variance) = (new double[competitors], new double[competitors]);
+        (_mu, _sigma, _played) = (new double[competitors], new double[competitors], new int[competitors]);
         Count = competitors;
         _mu.AsSpan().Fill(options.Mu);
-        _variance.AsSpan().Fill(options.Sigma * options.Sigma);
+        _sigma.AsSpan().Fill(options.Sigma);
     }
 
     /// <summary>Number of competitors.</summary>
@@ -40,11 +41,14 @@ public sealed class OnlineRatings
     /// <summary>Games taken in so far.</summary>
     public long Games { get; private set; }
 
-    /// <summary>The means, one a competitor, as they are now.</summary>
-    public ReadOnlySpan<double> Mu => _mu.AsSpan(0, Count);
+    /// <summary>The means, one a competitor. A view that shows every later update, until <see cref="Add"/>.</summary>
+    public ReadOnlyMemory<double> Mu => _mu.AsMemory(0, Count);
 
-    /// <summary>The variances σ², one a competitor, as they are now.</summary>
-    public ReadOnlySpan<double> Variance => _variance.AsSpan(0, Count);
+    /// <summary>The deviations σ, one a competitor. A view as <see cref="Mu"/>.</summary>
+    public ReadOnlyMemory<double> Sigma => _sigma.AsMemory(0, Count);
+
+    /// <summary>Games each competitor was in. A view as <see cref="Mu"/>.</summary>
+    public ReadOnlyMemory<int> Played => _played.AsMemory(0, Count);
 
     /// <summary>The belief about one competitor; set it to start from something better than the prior.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such competitor, or the value is not finite with a deviation above 0.</exception>
@@ -53,7 +57,7 @@ public sealed class OnlineRatings
         get
         {
             Check(competitor);
-            return new Skill(_mu[competitor], Math.Sqrt(_variance[competitor]));
+            return new Skill(_mu[competitor], _sigma[competitor]);
         }
 
         set
@@ -64,7 +68,7 @@ public sealed class OnlineRatings
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A belief has a finite mean and a finite deviation above 0.");
             }
 
-            (_mu[competitor], _variance[competitor]) = (value.Mu, value.Sigma * value.Sigma);
+            (_mu[competitor], _sigma[competitor]) = (value.Mu, value.Sigma);
         }
     }
 
@@ -75,10 +79,11 @@ public sealed class OnlineRatings
         {
             int room = Math.Max(8, 2 * Count);
             Array.Resize(ref _mu, room);
-            Array.Resize(ref _variance, room);
+            Array.Resize(ref _sigma, room);
+            Array.Resize(ref _played, room);
         }
 
-        (_mu[Count], _variance[Count]) = (_prior.Mu, _prior.Sigma * _prior.Sigma);
+        (_mu[Count], _sigma[Count], _played[Count]) = (_prior.Mu, _prior.Sigma, 0);
         return Count++;
     }
 
@@ -105,7 +110,7 @@ public sealed class OnlineRatings
         {
             int i = competitors[k];
             _slate.Mu[k] = _mu[i];
-            _slate.Variance[k] = _variance[i] + _drift;
+            _slate.Variance[k] = _sigma[i] * _sigma[i] + _drift;
             _slate.Size[k] = 1;
             _slate.Tier[k] = ballot.Tier(k);
             _slate.Unordered[k] = ballot.KindOfTier(k) == TierKind.Unordered;
@@ -188,7 +193,7 @@ public sealed class OnlineRatings
             foreach (int i in members[starts[team]..starts[team + 1]])
             {
                 _slate.Mu[k] += _mu[i];
-                _slate.Variance[k] += _variance[i] + _drift;
+                _slate.Variance[k] += _sigma[i] * _sigma[i] + _drift;
             }
 
             (_slate.Size[k], _slate.Tier[k], _slate.Unordered[k]) = (starts[team + 1] - starts[team], tier, false);
@@ -199,7 +204,7 @@ public sealed class OnlineRatings
         {
             foreach (int i in members[starts[order[k]]..starts[order[k] + 1]])
             {
-                double variance = _variance[i] + _drift, share = variance / _slate.Variance[k];
+                double variance = _sigma[i] * _sigma[i] + _drift, share = variance / _slate.Variance[k];
                 Move(i, variance, share * _slate.Omega[k], share * _slate.Delta[k]);
             }
         }
@@ -228,7 +233,8 @@ public sealed class OnlineRatings
     private void Move(int competitor, double variance, double omega, double delta)
     {
         _mu[competitor] += omega;
-        _variance[competitor] = variance * Math.Max(1 - delta, _rule.Floor);
+        _sigma[competitor] = Math.Sqrt(variance * Math.Max(1 - delta, _rule.Floor));
+        _played[competitor]++;
     }
 
     private void Room(int teams)

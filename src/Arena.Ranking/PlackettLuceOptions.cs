@@ -73,8 +73,14 @@ public sealed record PlackettLuceOptions : FitOptions
     /// </summary>
     public IReadOnlyList<double>? StartRatings { get; init; }
 
-    /// <summary>Which ballots depend on each other; a column that is not known clusters nothing. Default: by voter and by prompt.</summary>
-    public ClusterBy ClusterBy { get; init; } = ClusterBy.VoterAndPrompt;
+    /// <summary>Which ballots are summed before they are squared, for intervals. Default: none (every ballot for itself).</summary>
+    public ClusterBy Cluster
+    {
+        get;
+        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
+    }
 
     private static double Prior(double value, string message) =>
         double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);

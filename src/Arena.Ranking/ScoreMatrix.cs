@@ -11,10 +11,12 @@ public sealed class ScoreMatrix
 {
     private readonly float[] _scores;
     private readonly double[]? _weights;
+    private readonly ScoreScale[] _scales;
 
-    private ScoreMatrix(int competitors, int samples, float[] scores, ScoreScale scale, double[]? weights)
+    private ScoreMatrix(int competitors, int samples, float[] scores, ScoreScale[] scales, double[]? weights)
     {
-        (Competitors, Samples, _scores, Scale, _weights) = (competitors, samples, scores, scale, weights);
+        (Competitors, Samples, _scores, _scales, _weights) = (competitors, samples, scores, scales, weights);
+        IsMixed = Array.Exists(scales, s => s != scales[0]);
     }
 
     /// <summary>Copies and checks scores.</summary>
@@ -35,12 +37,47 @@ public sealed class ScoreMatrix
             ? matrix
             : throw new RankingException(diagnosis);
 
-    /// <summary>As <see cref="Create"/>, with the diagnosis of faulty content instead of an exception.</summary>
+    /// <summary>Copies and checks scores whose columns are on scales of their own, such as right or wrong beside seconds.</summary>
+    /// <param name="competitors">Number of rows.</param>
+    /// <param name="samples">Number of columns.</param>
+    /// <param name="scores">competitors × samples values, row by row; NaN is missing.</param>
+    /// <param name="scales">What the numbers of each column are.</param>
+    /// <param name="weights">As in the other form.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="RankingException">The content is at fault; see its diagnosis.</exception>
+    public static ScoreMatrix Create(
+        int competitors,
+        int samples,
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<ScoreScale> scales,
+        ReadOnlySpan<double> weights = default)
+    {
+        if (scales.Length != samples)
+        {
+            throw new ArgumentException($"{samples} samples need {samples} scales, but there are {scales.Length}.", nameof(scales));
+        }
+
+        return TryCreate(competitors, samples, scores, scales.ToArray(), weights, out ScoreMatrix? matrix, out Diagnosis? diagnosis)
+            ? matrix
+            : throw new RankingException(diagnosis);
+    }
+
+    /// <summary>As <see cref="Create(int, int, ReadOnlySpan{float}, ScoreScale?, ReadOnlySpan{double})"/>, with the diagnosis of faulty content instead of an exception.</summary>
     public static bool TryCreate(
         int competitors,
         int samples,
         ReadOnlySpan<float> scores,
         ScoreScale? scale,
+        ReadOnlySpan<double> weights,
+        [NotNullWhen(true)] out ScoreMatrix? matrix,
+        [NotNullWhen(false)] out Diagnosis? diagnosis) =>
+        TryCreate(competitors, samples, scores, [scale ?? ScoreScale.RightOrWrong], weights, out matrix, out diagnosis);
+
+    private static bool TryCreate(
+        int competitors,
+        int samples,
+        ReadOnlySpan<float> scores,
+        ScoreScale[] scales,
         ReadOnlySpan<double> weights,
         [NotNullWhen(true)] out ScoreMatrix? matrix,
         [NotNullWhen(false)] out Diagnosis? diagnosis)
@@ -57,8 +94,7 @@ public sealed class ScoreMatrix
             throw new ArgumentException($"{samples} samples need {samples} weights, but there are {weights.Length}.", nameof(weights));
         }
 
-        scale ??= ScoreScale.RightOrWrong;
-        diagnosis = Inspect(competitors, samples, scores, scale, weights);
+        diagnosis = Inspect(competitors, samples, scores, scales, weights);
         if (diagnosis is not null)
         {
             matrix = null;
@@ -72,7 +108,7 @@ public sealed class ScoreMatrix
             copy[k] = float.IsNaN(scores[k]) ? float.NaN : scores[k] + 0f;
         }
 
-        matrix = new ScoreMatrix(competitors, samples, copy, scale, weights.IsEmpty ? null : weights.ToArray());
+        matrix = new ScoreMatrix(competitors, samples, copy, scales, weights.IsEmpty ? null : weights.ToArray());
         return true;
     }
 
@@ -82,7 +118,23 @@ public sealed class ScoreMatrix
     /// <summary>Number of columns, with and without scores.</summary>
     public int Samples { get; }
 
-    public ScoreScale Scale { get; }
+    /// <summary>Whether columns are on different scales.</summary>
+    public bool IsMixed { get; }
+
+    /// <summary>The scale of every column.</summary>
+    /// <exception cref="InvalidOperationException">The columns are on different scales; ask <see cref="ScaleOf"/>.</exception>
+    public ScoreScale Scale => IsMixed
+        ? throw new InvalidOperationException("The columns of this matrix are on different scales. Ask for the scale of a sample.")
+        : _scales[0];
+
+    /// <summary>The scale of a sample.</summary>
+    public ScoreScale ScaleOf(int sample) => _scales.Length == 1 ? _scales[0] : _scales[sample];
+
+    /// <summary>By how much two of a pattern's scores differ that do not tie; mixed columns are brought to this unit.</summary>
+    internal double TieMargin => IsMixed ? MixedMargin : _scales[0].TieMargin;
+
+    /// <summary>The tie margin of every column of a mixed matrix, once brought to a common unit.</summary>
+    internal const double MixedMargin = 1;
 
     /// <summary>One weight a sample; empty when every sample weighs 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
@@ -115,7 +167,7 @@ public sealed class ScoreMatrix
             Row(competitors[k]).CopyTo(scores.AsSpan(k * Samples, Samples));
         }
 
-        return new ScoreMatrix(competitors.Length, Samples, scores, Scale, _weights);
+        return new ScoreMatrix(competitors.Length, Samples, scores, _scales, _weights);
     }
 
     private bool HasScore(int competitor)
@@ -132,7 +184,7 @@ public sealed class ScoreMatrix
         return false;
     }
 
-    private static Diagnosis? Inspect(int competitors, int samples, ReadOnlySpan<float> scores, ScoreScale scale, ReadOnlySpan<double> weights)
+    private static Diagnosis? Inspect(int competitors, int samples, ReadOnlySpan<float> scores, ScoreScale[] scales, ReadOnlySpan<double> weights)
     {
         if (competitors == 0)
         {
@@ -144,9 +196,9 @@ public sealed class ScoreMatrix
             return new Diagnosis.NoSamples();
         }
 
-        if (!double.IsFinite(scale.TieMargin) || scale.TieMargin < 0)
+        if (Array.Find(scales, s => !double.IsFinite(s.TieMargin) || s.TieMargin < 0) is { } wrong)
         {
-            return new Diagnosis.InvalidTieMargin(scale.TieMargin);
+            return new Diagnosis.InvalidTieMargin(wrong.TieMargin);
         }
 
         for (int s = 0; s < weights.Length; s++)
@@ -165,6 +217,7 @@ public sealed class ScoreMatrix
                 return new Diagnosis.InfiniteScore(k / samples, k % samples);
             }
 
+            ScoreScale scale = scales.Length == 1 ? scales[0] : scales[k % samples];
             bool fits = float.IsNaN(score) || scale.Kind switch
             {
                 ScoreKind.Binary => score is 0f or 1f,

@@ -8,7 +8,7 @@ namespace Arena.Ranking;
 /// performance adds N(0, β²), and neighbours in the ranking differ by more than the draw margin ε = Φ⁻¹((p + 1)/2)·√2·β, or by
 /// less when they tied. Posteriors by expectation propagation.
 /// </summary>
-/// <remarks>Reads a whole ranking as K − 1 comparisons of neighbours that share performances, so that larger slates do not count the same evidence twice.</remarks>
+/// <remarks>Reads a whole ranking as K − 1 comparisons of neighbours that share performances, so that larger slates do not count the same evidence twice. Of three or more that tie, each is linked with the next as listed: their order on the ballot matters a little.</remarks>
 public static class TrueSkill
 {
     /// <summary>Name of the method in results.</summary>

@@ -94,12 +94,12 @@ public sealed class PlackettLuceTests
             }
         }
 
-        Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick);
+        Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { Cluster = ClusterBy.Prompt });
         foreach ((Standing a, Standing b) in expected.Competitors.Zip(fit.Competitors))
         {
             Assert.Equal(a.Rating, b.Rating, 5);
             // pairs clustered by sample: the same covariance by another road
-            Assert.Equal(a.StandardError, b.StandardError, 5);
+            Assert.Equal(a.StandardError, b.StandardError / Math.Sqrt(fit.Evidence.Clusters / (fit.Evidence.Clusters - 1.0)), 5);
         }
 
         Assert.Equal(IntervalKind.ClusterSandwich, fit.Intervals);
@@ -143,9 +143,9 @@ public sealed class PlackettLuceTests
         }
 
         double single = PlackettLuce.Fit(once, Quick).Competitors[0].StandardError;
-        Standings clustered = PlackettLuce.Fit(builder.ToBallots(), Quick);
-        Standings naive = PlackettLuce.Fit(builder.ToBallots(), Quick with { ClusterBy = ClusterBy.Ballot });
-        Assert.Equal(single, clustered.Competitors[0].StandardError, 6);
+        Standings clustered = PlackettLuce.Fit(builder.ToBallots(), Quick with { Cluster = ClusterBy.Voter });
+        Standings naive = PlackettLuce.Fit(builder.ToBallots(), Quick);
+        Assert.Equal(single * Math.Sqrt(300 / 299.0), clustered.Competitors[0].StandardError, 6);
         Assert.Equal(single / 2, naive.Competitors[0].StandardError, 6);
         Assert.Equal((1200, 300), (clustered.Evidence.Observations, clustered.Evidence.Clusters));
         Assert.Equal(IntervalKind.Sandwich, naive.Intervals);
@@ -155,11 +155,11 @@ public sealed class PlackettLuceTests
     public void Fit_VotersAndPrompts_AddUpLessTheirOverlap()
     {
         Ballots ballots = WithVotersAndPrompts(900);
-        double Variance(ClusterBy by) => PlackettLuce.Fit(ballots, Quick with { ClusterBy = by }).Covariance![0];
+        double Variance(ClusterBy by) => PlackettLuce.Fit(ballots, Quick with { Cluster = by }).Covariance![0];
         // every ballot is the only one of its voter on its prompt, so the overlap is the ballots themselves
         Assert.Equal(
-            Variance(ClusterBy.Voter) + Variance(ClusterBy.Prompt) - Variance(ClusterBy.Ballot),
-            Variance(ClusterBy.VoterAndPrompt),
+            Variance(ClusterBy.Voter) + Variance(ClusterBy.Prompt) - 900 / 899.0 * Variance(ClusterBy.None),
+            Variance(ClusterBy.Voter | ClusterBy.Prompt),
             6);
     }
 
@@ -208,6 +208,76 @@ public sealed class PlackettLuceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Quick with { MaxIterations = 0 });
         Assert.Throws<ArgumentException>(() => PlackettLuce.LogLikelihood(ballots, [1]));
         Assert.Throws<ArgumentException>(() => PlackettLuce.LogLikelihood(ballots, [.. Enumerable.Repeat(double.NaN, 8)]));
+    }
+
+    [Fact]
+    public void TryFit_BallotsWithoutAnAnswer_AreDiagnosed()
+    {
+        Assert.IsType<Diagnosis.OneCompetitor>(Of(1, b => b.AddRanking(0)));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, _ => { }));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, b => b.AddRanking([0, 1, 2], new BallotDetails(Weight: 0))));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, b => b.AddRanking(1)));
+        Assert.Equal([2], Assert.IsType<Diagnosis.Unvoted>(Of(3, b => Swap(b, 0, 1))).Competitors);
+        Assert.Equal([[0, 1], [2, 3]], Assert.IsType<Diagnosis.Disconnected>(Of(4, b => Swap(Swap(b, 0, 1), 2, 3))).Components);
+        Assert.IsType<Diagnosis.OnlyTies>(Of(3, b => b.AddTiers([[0, 1, 2]])));
+        var apart = Assert.IsType<Diagnosis.Separable>(Of(4, b => Swap(b, 1, 2).AddRanking(3, 1, 2, 0)));
+        Assert.Equal([[3], [1, 2], [0]], apart.Groups);
+        Assert.Equal([3], apart.NeverLost);
+        Assert.Equal([0], apart.NeverWon);
+    }
+
+    [Fact]
+    public void TryFit_OnlyUnorderedTiers_SaysThatNobodyWasCompared() =>
+        Assert.Equal([0, 1, 2], Assert.IsType<Diagnosis.Unvoted>(Of(3, b => b.AddTiers([[0, 1, 2]], new BallotDetails(), TierKind.Unordered))).Competitors);
+
+    [Theory]
+    [InlineData(PlackettLuceSolver.Newton)]
+    [InlineData(PlackettLuceSolver.MinoriseMaximise)]
+    [InlineData(PlackettLuceSolver.Spectral)]
+    public void Fit_WithPrior_RanksWhatHasNoMaximumLikelihood(PlackettLuceSolver solver)
+    {
+        var builder = new BallotsBuilder(5);
+        builder.AddRanking(0, 1, 2);
+        builder.AddTiers([[3, 1]]);
+        Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5, Solver = solver });
+        Assert.True(fit.Diagnostics.Converged);
+        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating) && double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.Equal((0, 2), (fit.Order[0], fit.Order[^1]));
+        Assert.NotEmpty(fit.Diagnostics.Notes);
+    }
+
+    [Fact]
+    public void Fit_TooFewIterations_SaysSoAndGivesNoIntervals()
+    {
+        Standings fit = PlackettLuce.Fit(Mixed(200, 2), Quick with { Solver = PlackettLuceSolver.MinoriseMaximise, MaxIterations = 2 });
+        Assert.False(fit.Diagnostics.Converged);
+        Assert.Equal(IntervalKind.None, fit.Intervals);
+    }
+
+    [Fact]
+    public void Fit_RidgeOrStrengthsFarApart_StaysFinite()
+    {
+        Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(6, 8), 3000, 5, SimulatedBallots.Kept.BestAndWorst, seed: 6);
+        Standings fit = PlackettLuce.Fit(ballots, Quick with { Ridge = 1e-4 });
+        Assert.True(fit.Diagnostics.Converged);
+        Assert.InRange(fit.Pairs[5, 0].Difference / (16 * 400 / Math.Log(10)), 0.8, 1.2);
+    }
+
+    private static BallotsBuilder Swap(BallotsBuilder builder, int first, int second)
+    {
+        builder.AddRanking(first, second);
+        builder.AddRanking(second, first);
+        return builder;
+    }
+
+    private static Diagnosis Of(int competitors, Action<BallotsBuilder> add)
+    {
+        var builder = new BallotsBuilder(competitors);
+        add(builder);
+        Assert.False(PlackettLuce.TryFit(builder.ToBallots(), Quick, out Standings? standings, out Diagnosis? diagnosis));
+        Assert.Null(standings);
+        Assert.Equal(diagnosis.Message, Assert.Throws<RankingException>(() => PlackettLuce.Fit(builder.ToBallots(), Quick)).Message);
+        return diagnosis;
     }
 
     /// <summary>Full rankings, choices, best-worst ballots and ties among eight.</summary>

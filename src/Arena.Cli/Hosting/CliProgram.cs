@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Arena.Cli.Rank;
 using Arena.Cli.Suites;
 
 namespace Arena.Cli.Hosting;
@@ -10,10 +11,14 @@ internal static class CliProgram
     public static async Task<int> RunAsync(string[] args, CliSurroundings surroundings, CancellationToken cancellationToken)
     {
         var suite = new Command("suite", "Suites of samples that entries are evaluated on") { SuiteImportCommand.Create(surroundings) };
-        var root = new RootCommand("Works with an Arena server from the command line") { suite };
+        Command rank = RankCommand.Create(surroundings);
+        var root = new RootCommand("Ranks entries by votes or scores, and works with an Arena server") { rank, suite };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Errors, EnableDefaultExceptionHandler = false }, cancellationToken);
+            ParseResult parsed = root.Parse(args);
+            int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Errors, EnableDefaultExceptionHandler = false }, cancellationToken);
+            bool ranks = parsed.CommandResult.Command == rank || rank.Subcommands.Contains(parsed.CommandResult.Command);
+            return parsed.Errors.Count > 0 && ranks ? CliExitCode.Refused : code;
         }
         catch (CliException e)
         {

@@ -23,7 +23,7 @@ internal static class ContestFit
     {
         ArgumentNullException.ThrowIfNull(ballots);
         standings = null;
-        var evidence = new BallotEvidence(ballots);
+        var evidence = new GameEvidence(ballots);
         diagnosis = Diagnose(ballots, evidence);
         if (diagnosis is not null)
         {
@@ -52,7 +52,7 @@ internal static class ContestFit
         return true;
     }
 
-    private static Diagnosis? Diagnose(Ballots ballots, BallotEvidence evidence)
+    private static Diagnosis? Diagnose(Ballots ballots, GameEvidence evidence)
     {
         if (ballots.Competitors == 1)
         {

@@ -5,7 +5,10 @@ namespace Arena.Ranking.Listwise;
 /// <param name="clusters">One column a way of clustering, −1 stands for itself; empty where each observation does.</param>
 internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
 {
-    public Evidence Board()
+    public static (Evidence Board, Evidence[] Competitors) Of(RankedBallots ballots, int[][] clusters) =>
+        (new ListwiseEvidence(ballots, clusters).Board(), new ListwiseEvidence(ballots, clusters).Competitors());
+
+    private Evidence Board()
     {
         int discordant = 0;
         for (int b = 0; b < ballots.Count; b++)
@@ -17,7 +20,7 @@ internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
         return clusters.Length == 0 ? board : board with { Clusters = clusters.Min(column => column.Count(c => c < 0) + column.Where(c => c >= 0).Distinct().Count()) };
     }
 
-    public Evidence[] Competitors()
+    private Evidence[] Competitors()
     {
         int n = ballots.Competitors;
         var (seen, discordant) = (new int[n], new int[n]);

@@ -4,10 +4,16 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
-/// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and the aggregation of samples share.</summary>
+/// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and <see cref="OneBench"/> share.</summary>
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
     private readonly int _n = ballots.Competitors;
+
+    /// <summary>What the board and each competitor stand on; null counts the orderings.</summary>
+    public (Evidence Board, Evidence[] Competitors)? Evidence { get; init; }
+
+    /// <summary>Whether the orderings are no independent observations, so that intervals would be wrong.</summary>
+    public bool WithoutIntervals { get; init; }
 
     private bool HasPrior => options.PriorTies > 0 || options.Ridge > 0 || options.SpectralAlpha > 0;
 
@@ -27,10 +33,10 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        var evidence = new ListwiseEvidence(ballots, Clusters());
-        var maker = new StandingsMaker(method, options, evidence.Board(), evidence.Competitors()) { PairEvidence = beaten.PairEvidence };
+        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
+        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
-        if (options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
+        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
@@ -76,8 +82,8 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
     [
         .. new[]
         {
-            options.ClusterBy.HasFlag(ClusterBy.Voter) ? ballots.Voter : null,
-            options.ClusterBy.HasFlag(ClusterBy.Prompt) ? ballots.Prompt : null,
+            options.Cluster.HasFlag(ClusterBy.Voter) ? ballots.Voter : null,
+            options.Cluster.HasFlag(ClusterBy.Prompt) ? ballots.Prompt : null,
         }.OfType<int[]>(),
     ];
 
@@ -114,6 +120,11 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         if (options.SpectralAlpha > 0)
         {
             notes.Add("Rates were added to the spectral chain, which pulls ratings together; no intervals were made.");
+        }
+
+        if (WithoutIntervals)
+        {
+            notes.Add("Pairs were counted as though they were independent of each other: no intervals were made.");
         }
 
         if (options.PriorTies > 0 || options.Ridge > 0)

@@ -32,7 +32,8 @@ internal sealed class RankedBallots
 
     public int Count => Weight.Length;
 
-    public int Longest { get; private init; }
+    /// <summary>Most slots of an ordering.</summary>
+    public required int Longest { get; init; }
 
     /// <summary>Observations: orderings times their copies.</summary>
     public int Observations => Copies is null ? Count : (int)Copies.Sum();

@@ -27,25 +27,19 @@ internal static class OnlineFit
             ratings.Update(ballots[b]);
         }
 
-        var evidence = new BallotEvidence(ballots);
+        var evidence = new GameEvidence(ballots);
         if (evidence.Board.Observations == 0)
         {
             diagnosis = new Diagnosis.NoBallots();
             return false;
         }
 
-        var deviations = new double[ratings.Count];
-        for (int i = 0; i < deviations.Length; i++)
-        {
-            deviations[i] = Math.Sqrt(ratings.Variance[i]);
-        }
-
         var maker = new StandingsMaker(method, options, evidence.Board, evidence.Competitors) { PairEvidence = evidence.Pairs };
-        standings = maker.FromPosterior(ratings.Mu.ToArray(), deviations, new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
+        standings = maker.FromPosterior(ratings.Mu.ToArray(), ratings.Sigma.ToArray(), new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
         return true;
     }
 
-    internal static List<string> Notes(BallotEvidence evidence)
+    internal static List<string> Notes(GameEvidence evidence)
     {
         List<string> notes = ["The order of the votes matters: the same votes in another order give other numbers."];
         if (evidence.Unvoted is { Length: > 0 } unvoted)

@@ -34,16 +34,7 @@ internal sealed class ThurstoneMostellerRule(double beta, double epsilon, WengLi
                 double vi = slate.Variance[i], vq = slate.Variance[q];
                 double c2 = vi + vq + 2 * beta * beta, c = Math.Sqrt(c2);
                 double x = (slate.Mu[i] - slate.Mu[q]) / c, margin = epsilon / c;
-                double v, w;
-                if (slate.Tier[i] == slate.Tier[q])
-                {
-                    (v, w) = Truncated.Draw(x, margin, LittleMass);
-                }
-                else
-                {
-                    (v, w, _) = Truncated.Win(x, margin);
-                }
-
+                (double v, double w, _) = slate.Tier[i] == slate.Tier[q] ? Truncated.Draw(x, margin, LittleMass) : Truncated.Win(x, margin);
                 double gain = share * v / c, spread = share * w / c2;
                 slate.Omega[i] += vi * gain;
                 slate.Omega[q] -= vq * gain;

@@ -145,13 +145,7 @@ internal sealed class TrueSkillRule : UpdateRule
             return (roughV, Math.Clamp(1 - roughW, 1e-12, 1));
         }
 
-        if (draw)
-        {
-            (double drawV, double drawW) = Truncated.Draw(x, t, 0);
-            return (drawV, Math.Clamp(1 - drawW, 1e-12, 1));
-        }
-
-        (double v, _, double left) = Truncated.Win(x, t);
+        (double v, _, double left) = draw ? Truncated.Draw(x, t, 0) : Truncated.Win(x, t);
         return (v, Math.Clamp(left, 1e-12, 1));
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Pairwise;
 
@@ -8,13 +7,11 @@ namespace Arena.Ranking.Pairwise;
 internal sealed class BradleyTerryFit(
     double margin, SamplePatterns patterns, PairMoments[] pairs, PairwiseCounts counts, BradleyTerryOptions options)
 {
-    private const double Centre = 1000;
-    private const double ArenaRankRidge = 1e-5;
 
     /// <summary>Squared errors below this share of the largest are rounding: the two compare alike on every sample.</summary>
     private const double Alike = 1e-18;
 
-    private static readonly double Unit = 400 / Math.Log(10);
+    private static readonly double Unit = EloScale.Unit;
 
     private readonly int _n = patterns.Competitors;
     private readonly Quantiles _quantiles = new(options.Confidence);
@@ -23,18 +20,19 @@ internal sealed class BradleyTerryFit(
     {
         var maximiser = new BradleyTerryMaximiser(counts, options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
-        double[] influence = Influence(maximiser.Hessian(theta), theta);
+        double[] influence = Influence(maximiser, theta);
         int[] compared = ComparedSamples();
         (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, compared);
         (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
             _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(comparisons);
+        double shift = Anchoring.Apply(options.Anchor, theta, covariance);
         var competitors = new Standing[_n];
         for (int i = 0; i < _n; i++)
         {
             double quantile = options.ArenaRankCompatible ? _quantiles.Normal : _quantiles.StudentOf(compared[i]);
             double half = quantile * Math.Sqrt(covariance[i * _n + i]);
-            double rating = Centre + Unit * theta[i];
+            double rating = EloScale.Centre + Unit * (theta[i] - shift);
             competitors[i] = new Standing(
                 i, rating, rating - half, rating + half, Unit * theta[i], ranks[i].Low, ranks[i].High, evidence[i])
             {
@@ -58,7 +56,7 @@ internal sealed class BradleyTerryFit(
     }
 
     /// <summary>What each pattern moves each log-strength by: H⁺ u.</summary>
-    private double[] Influence(Matrix<double> hessian, double[] theta)
+    private double[] Influence(BradleyTerryMaximiser maximiser, double[] theta)
     {
         double[] scores = SampleScores.Of(patterns, theta, margin);
         if (options.PriorTies > 0)
@@ -67,9 +65,9 @@ internal sealed class BradleyTerryFit(
             CentreOverSamples(scores);
         }
 
-        Matrix<double> inverse = options.ArenaRankCompatible
-            ? hessian.Add(Matrix<double>.Build.DenseDiagonal(_n, _n, ArenaRankRidge * counts.Total)).Inverse()
-            : MeanZero.PseudoInverse(hessian);
+        double[] inverse = options.ArenaRankCompatible
+            ? maximiser.InverseHessian(theta, BradleyTerryOptions.ArenaRankRidge * counts.Total)
+            : maximiser.InverseHessian(theta);
         return InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
     }
 

@@ -41,8 +41,8 @@ internal readonly record struct InfluenceMoments(double Product, double Square, 
         return new InfluenceMoments(product, square, fourth);
     }
 
-    /// <summary>influence = matrix · scores, both competitors × patterns.</summary>
-    public static double[] Influence(MathNet.Numerics.LinearAlgebra.Matrix<double> matrix, double[] scores, SamplePatterns patterns, int threads)
+    /// <summary>influence = matrix · scores, both competitors × patterns; the matrix n × n row by row.</summary>
+    public static double[] Influence(double[] matrix, double[] scores, SamplePatterns patterns, int threads)
     {
         int n = patterns.Competitors;
         int width = patterns.Patterns;
@@ -52,7 +52,7 @@ internal readonly record struct InfluenceMoments(double Product, double Square, 
             Span<Vector256<double>> target = MemoryMarshal.Cast<double, Vector256<double>>(influence.AsSpan(i * width, width));
             for (int j = 0; j < n; j++)
             {
-                double factor = matrix[i, j];
+                double factor = matrix[i * n + j];
                 ReadOnlySpan<Vector256<double>> source = MemoryMarshal.Cast<double, Vector256<double>>(scores.AsSpan(j * width, width));
                 for (int k = 0; k < target.Length; k++)
                 {

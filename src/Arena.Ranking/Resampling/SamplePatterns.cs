@@ -89,15 +89,20 @@ internal sealed class SamplePatterns
             groupStart[g + 1] += groupStart[g];
         }
 
-        double sign = matrix.Scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1;
         var scores = new double[n * order.Length];
+        double[] sign = [.. order.Select(p => matrix.ScaleOf(representatives[p]).Direction == ScoreDirection.HigherIsBetter ? 1.0 : -1.0)];
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<float> row = matrix.Row(i);
             for (int p = 0; p < order.Length; p++)
             {
-                scores[i * order.Length + p] = sign * row[representatives[order[p]]];
+                scores[i * order.Length + p] = sign[p] * row[representatives[order[p]]];
             }
+        }
+
+        if (matrix.IsMixed)
+        {
+            MixedColumns.ToCommonMargin(scores, n, [.. order.Select(p => matrix.ScaleOf(representatives[p]).TieMargin)]);
         }
 
         var measured = new bool[firstOfGroup.Length * n];
@@ -149,6 +154,11 @@ internal sealed class SamplePatterns
             }
         }
 
+        for (int k = 0; matrix.IsMixed && !masksOnly && k < samples.Length; k++)
+        {
+            hash[k] = Mix(hash[k] ^ (ulong)(uint)matrix.ScaleOf(samples[k]).GetHashCode());
+        }
+
         // one hash may stand for several columns: the columns of a hash form a chain, compared in full
         var numberOf = new int[samples.Length];
         var firstOf = new List<int>();
@@ -188,7 +198,7 @@ internal sealed class SamplePatterns
             }
         }
 
-        return masksOnly || matrix.Weight(a).Equals(matrix.Weight(b));
+        return masksOnly || (matrix.Weight(a).Equals(matrix.Weight(b)) && matrix.ScaleOf(a) == matrix.ScaleOf(b));
     }
 
     private static ulong Key(float score, bool maskOnly) =>

@@ -58,26 +58,46 @@ internal static class SimultaneousRanks
     public static (int Low, int High)[] Ranks(PairComparisons pairs)
     {
         int n = pairs.Competitors;
-        var ranks = new (int Low, int High)[n];
+        var (better, worse) = (new int[n], new int[n]);
         for (int i = 0; i < n; i++)
         {
-            (int better, int worse) = (0, 0);
-            for (int j = 0; j < n; j++)
+            for (int j = i + 1; j < n; j++)
             {
-                if (pairs.IsBetter(j, i))
+                if (pairs[i, j] is { Separated: true } pair)
                 {
-                    better++;
-                }
-                else if (pairs.IsBetter(i, j))
-                {
-                    worse++;
+                    Count(i, j, pair.Difference, better, worse);
                 }
             }
-
-            ranks[i] = (1 + better, n - worse);
         }
 
-        return ranks;
+        return [.. Enumerable.Range(0, n).Select(i => (1 + better[i], n - worse[i]))];
+    }
+
+    /// <summary>The same from ratings and the half-width of each pair's simultaneous interval (asked for with the smaller index first); no half-width separates nobody.</summary>
+    public static (int Low, int High)[] Ranks(double[] ratings, Func<int, int, double> halfWidth)
+    {
+        int n = ratings.Length;
+        var (better, worse) = (new int[n], new int[n]);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i + 1; j < n; j++)
+            {
+                double difference = ratings[i] - ratings[j], half = halfWidth(i, j);
+                if (half > 0 && Math.Abs(difference) > half)
+                {
+                    Count(i, j, difference, better, worse);
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, n).Select(i => (1 + better[i], n - worse[i]))];
+    }
+
+    private static void Count(int i, int j, double difference, int[] better, int[] worse)
+    {
+        (int winner, int loser) = difference > 0 ? (i, j) : (j, i);
+        better[loser]++;
+        worse[winner]++;
     }
 
     /// <summary>Competitors best first; equal ones by index.</summary>

@@ -52,7 +52,8 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             diagnostics with { CriticalValue = critical },
             covariance,
             i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
-            new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default));
+            new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default),
+            SimultaneousRanks.Ranks(ratings, (a, b) => critical * Error(a, b)));
     }
 
     /// <summary>Independent normal posteriors, one a competitor: pairs corrected by Šidák's bound.</summary>
@@ -139,9 +140,10 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         FitDiagnostics diagnostics,
         double[]? covariance,
         Func<int, (double Error, double Low, double High)> interval,
-        PairComparisons pairs)
+        PairComparisons pairs,
+        (int Low, int High)[]? ranks = null)
     {
-        (int Low, int High)[] ranks = kind == IntervalKind.None
+        ranks ??= kind == IntervalKind.None
             ? [.. Enumerable.Repeat((1, _n), _n)]
             : SimultaneousRanks.Ranks(pairs);
         double mean = ratings.Average();

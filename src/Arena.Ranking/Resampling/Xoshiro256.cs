@@ -73,6 +73,80 @@ internal struct Xoshiro256
         }
     }
 
+    /// <summary>Two independent standard normals for the price of one.</summary>
+    public (double First, double Second) NextNormals()
+    {
+        while (true)
+        {
+            double u = 2 * NextDouble() - 1, v = 2 * NextDouble() - 1, s = u * u + v * v;
+            if (s is > 0 and < 1)
+            {
+                double factor = Math.Sqrt(-2 * Math.Log(s) / s);
+                return (u * factor, v * factor);
+            }
+        }
+    }
+
+    /// <summary>Gamma of the given shape and scale 1 (Marsaglia, Tsang 2000).</summary>
+    public double NextGamma(double shape)
+    {
+        if (shape < 1)
+        {
+            // a draw of shape + 1 times a power of a uniform one
+            return NextGamma(shape + 1) * Math.Pow(1 - NextDouble(), 1 / shape);
+        }
+
+        double d = shape - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double z = NextNormal(), v = 1 + c * z;
+            v = v * v * v;
+            if (v > 0 && Math.Log(1 - NextDouble()) < z * z / 2 + d - d * v + d * Math.Log(v))
+            {
+                return d * v;
+            }
+        }
+    }
+
+    /// <summary>Poisson: small means by multiplying uniforms, larger ones by transformed rejection (PTRS; Hörmann 1993).</summary>
+    public double NextPoisson(double mean)
+    {
+        if (!(mean > 0))
+        {
+            return 0;
+        }
+
+        if (mean < 10)
+        {
+            double limit = Math.Exp(-mean), product = NextDouble();
+            int count = 0;
+            for (; product > limit; count++)
+            {
+                product *= NextDouble();
+            }
+
+            return count;
+        }
+
+        double b = 0.931 + 2.53 * Math.Sqrt(mean), a = -0.059 + 0.02483 * b, log = Math.Log(mean);
+        double inverse = 1.1239 + 1.1328 / (b - 3.4), quick = 0.9277 - 3.6224 / (b - 2);
+        while (true)
+        {
+            double u = NextDouble() - 0.5, v = 1 - NextDouble(), us = 0.5 - Math.Abs(u);
+            double k = Math.Floor((2 * a / us + b) * u + mean + 0.43);
+            if (us >= 0.07 && v <= quick)
+            {
+                return k;
+            }
+
+            if (k >= 0 && (us >= 0.013 || v <= us)
+                && Math.Log(v * inverse / (a / (us * us) + b)) <= k * log - mean - MathNet.Numerics.SpecialFunctions.GammaLn(k + 1))
+            {
+                return k;
+            }
+        }
+    }
+
     /// <summary>Exponential of rate 1; −ln of this is a standard Gumbel draw.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 

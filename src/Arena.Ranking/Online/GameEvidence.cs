@@ -1,7 +1,7 @@
 namespace Arena.Ranking.Online;
 
 /// <summary>What a method that reads ballots one after the other stands on: ballots, never the pairs derived from them.</summary>
-internal sealed class BallotEvidence
+internal sealed class GameEvidence
 {
     /// <summary>Above this many competitors the table of pairs is not kept: it would outgrow everything else.</summary>
     private const int MostCounted = 2000;
@@ -13,7 +13,7 @@ internal sealed class BallotEvidence
     private int _all;
     private int _allDiscordant;
 
-    public BallotEvidence(Ballots ballots)
+    public GameEvidence(Ballots ballots)
     {
         _n = ballots.Competitors;
         (_ballots, _discordant) = (new int[_n], new int[_n]);

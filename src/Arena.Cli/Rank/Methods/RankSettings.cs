@@ -1,0 +1,51 @@
+using Arena.Ranking;
+
+namespace Arena.Cli.Rank.Methods;
+
+/// <summary>How ties enter a method of pairs.</summary>
+internal enum TieModel
+{
+    /// <summary>Half a win each.</summary>
+    Half,
+    RaoKupper,
+    Davidson,
+}
+
+/// <summary>Where intervals come from.</summary>
+internal enum IntervalChoice
+{
+    /// <summary>What the method does by itself.</summary>
+    Usual,
+    Sandwich,
+    Bootstrap,
+    None,
+}
+
+/// <summary>What a method is asked for.</summary>
+internal sealed record RankSettings
+{
+    public TieModel Ties { get; init; }
+
+    public IntervalChoice Intervals { get; init; }
+
+    /// <summary>Whether votes of one voter are one observation; null decides by the data.</summary>
+    public bool? ClusterByVoter { get; init; }
+
+    /// <summary>Whether votes on one prompt are one observation; null decides by the data.</summary>
+    public bool? ClusterByPrompt { get; init; }
+
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Rounds of a bootstrap; null leaves it to the method.</summary>
+    public int? Rounds { get; init; }
+
+    public ulong Seed { get; init; }
+
+    /// <summary>Imagined ties between every two entries.</summary>
+    public double Prior { get; init; }
+
+    /// <summary>A method's options with what all of them share.</summary>
+    public T Shared<T>(T options)
+        where T : FitOptions =>
+        options with { Confidence = Confidence, Seed = Seed, Rounds = Intervals == IntervalChoice.None ? 1 : Rounds ?? options.Rounds };
+}

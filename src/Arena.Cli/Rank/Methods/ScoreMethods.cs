@@ -1,0 +1,17 @@
+using Arena.Cli.Rank.Input;
+using Arena.Ranking;
+
+namespace Arena.Cli.Rank.Methods;
+
+/// <summary>Methods that need the scores themselves, not only who was better.</summary>
+internal static class ScoreMethods
+{
+    public static IReadOnlyList<RankMethod> All { get; } =
+    [
+        new("mean", "Mean score, paired bootstrap over samples", MethodInput.Scores, (input, settings) => new(MeanScore.Fit(((RankInput.Scores)input).Matrix, settings.Shared(new MeanScoreOptions()))))
+        {
+            Aliases = [MeanScore.Name],
+            Intervals = [IntervalChoice.Bootstrap],
+        },
+    ];
+}

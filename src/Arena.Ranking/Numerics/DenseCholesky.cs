@@ -1,0 +1,195 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Part = Arena.Ranking.Numerics.DenseProducts.Part;
+
+namespace Arena.Ranking.Numerics;
+
+/// <summary>The lower Cholesky factor of a symmetric positive definite matrix, in blocks, by rows; the same numbers for every number of threads.</summary>
+internal sealed class DenseCholesky
+{
+    private const int Block = 48;
+
+    /// <summary>Below this a step is done before a second thread has woken.</summary>
+    private const long WorthThreads = 500_000;
+
+    private readonly int _n;
+    private readonly double[] _factor;
+    private readonly ParallelOptions _threads;
+
+    private DenseCholesky(int n, double[] factor, ParallelOptions threads) => (_n, _factor, _threads) = (n, factor, threads);
+
+    /// <summary>n × n row by row; what stands above the diagonal is left over from the input.</summary>
+    public double[] Factor => _factor;
+
+    /// <summary>Factors in place; false, the matrix spoilt, where it is not positive definite in double precision.</summary>
+    public static bool TryFactor(double[] matrix, int n, int threads, [NotNullWhen(true)] out DenseCholesky? cholesky)
+    {
+        cholesky = null;
+        var made = new DenseCholesky(n, matrix, new ParallelOptions { MaxDegreeOfParallelism = threads });
+        for (int start = 0; start < n; start += Block)
+        {
+            int width = Math.Min(Block, n - start);
+            made.Bands(start, n, (long)(n - start) * width * start, (from, to) => DenseProducts.Add(
+                -1,
+                new Part(matrix, from * n, n),
+                new Part(matrix, start * n, n),
+                new Part(matrix, from * n + start, n),
+                to - from,
+                width,
+                start));
+            if (!made.FactorDiagonal(start, width))
+            {
+                return false;
+            }
+
+            made.Bands(start + width, n, (long)(n - start) * width * width, (from, to) => made.SolveRows(matrix, from, to, start, width));
+        }
+
+        cholesky = made;
+        return true;
+    }
+
+    /// <summary>Solves (L Lᵀ) x = x in place.</summary>
+    public void Solve(Span<double> x)
+    {
+        for (int i = 0; i < _n; i++)
+        {
+            x[i] = (x[i] - DenseProducts.Dot(_factor.AsSpan(i * _n, i), x)) / _factor[i * _n + i];
+        }
+
+        for (int i = _n - 1; i >= 0; i--)
+        {
+            double value = x[i] /= _factor[i * _n + i];
+            ReadOnlySpan<double> row = _factor.AsSpan(i * _n, i);
+            for (int k = 0; k < row.Length; k++)
+            {
+                x[k] -= value * row[k];
+            }
+        }
+    }
+
+    /// <summary>The inverse of the matrix that was factored.</summary>
+    public double[] Inverse()
+    {
+        // u = L⁻ᵀ, upper triangular: row j solves L x = e_j
+        var u = new double[_n * _n];
+        for (int start = 0; start < _n; start += Block)
+        {
+            int width = Math.Min(Block, _n - start);
+            for (int j = 0; j < width; j++)
+            {
+                u[(start + j) * _n + start + j] = 1;
+            }
+
+            int column = start;
+            Bands(0, start + width, (long)start * width * start, (from, to) =>
+            {
+                DenseProducts.Add(
+                    -1,
+                    new Part(u, from * _n + from, _n),
+                    new Part(_factor, column * _n + from, _n),
+                    new Part(u, from * _n + column, _n),
+                    to - from,
+                    width,
+                    Math.Max(0, column - from));
+                SolveRows(u, from, to, column, width);
+            });
+        }
+
+        // (L Lᵀ)⁻¹ = u uᵀ, whose rows begin at the diagonal
+        var inverse = new double[_n * _n];
+        Bands(0, _n, (long)_n * _n * _n / 6, (from, to) => DenseProducts.Add(
+            1,
+            new Part(u, from * _n + from, _n),
+            new Part(u, from, _n),
+            new Part(inverse, from * _n, _n),
+            to - from,
+            to,
+            _n - from));
+        Mirror(inverse, _n);
+        return inverse;
+    }
+
+    /// <summary>a · m · a for symmetric a and m.</summary>
+    public static double[] Sandwich(double[] a, double[] m, int n, int threads)
+    {
+        var half = new double[n * n];
+        var whole = new double[n * n];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Bands(0, n, (long)n * n * n, options, (from, to) => DenseProducts.Add(
+            1, new Part(a, from * n, n), new Part(m, 0, n), new Part(half, from * n, n), to - from, n, n));
+        Bands(0, n, (long)n * n * n, options, (from, to) => DenseProducts.Add(
+            1, new Part(half, from * n, n), new Part(a, 0, n), new Part(whole, from * n, n), to - from, to, n));
+        Mirror(whole, n);
+        return whole;
+    }
+
+    /// <summary>Copies what stands below the diagonal to above it.</summary>
+    public static void Mirror(double[] matrix, int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                matrix[j * n + i] = matrix[i * n + j];
+            }
+        }
+    }
+
+    private bool FactorDiagonal(int start, int width)
+    {
+        for (int j = start; j < start + width; j++)
+        {
+            Span<double> row = _factor.AsSpan(j * _n + start, j - start);
+            for (int k = 0; k < row.Length; k++)
+            {
+                row[k] = (row[k] - DenseProducts.Dot(row[..k], _factor.AsSpan((start + k) * _n + start, k))) / _factor[(start + k) * _n + start + k];
+            }
+
+            double pivot = _factor[j * _n + j] - DenseProducts.Dot(row, row);
+            if (!(pivot > 0) || double.IsPositiveInfinity(pivot))
+            {
+                return false;
+            }
+
+            _factor[j * _n + j] = Math.Sqrt(pivot);
+        }
+
+        return true;
+    }
+
+    /// <summary>rows[start …] ← rows · L_block⁻ᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SolveRows(double[] rows, int from, int to, int start, int width)
+    {
+        for (int r = from; r < to; r++)
+        {
+            Span<double> row = rows.AsSpan(r * _n + start, width);
+            for (int k = 0; k < width; k++)
+            {
+                int at = (start + k) * _n + start;
+                row[k] = (row[k] - DenseProducts.Dot(row[..k], _factor.AsSpan(at, k))) / _factor[at + k];
+            }
+        }
+    }
+
+    private void Bands(int from, int to, long work, Action<int, int> run) => Bands(from, to, work, _threads, run);
+
+    private static void Bands(int from, int to, long work, ParallelOptions threads, Action<int, int> run)
+    {
+        int bands = (to - from + DenseProducts.Band - 1) / DenseProducts.Band;
+        if (work < WorthThreads)
+        {
+            for (int band = 0; band < bands; band++)
+            {
+                One(band);
+            }
+        }
+        else
+        {
+            Parallel.For(0, bands, threads, One);
+        }
+
+        void One(int band) => run(from + band * DenseProducts.Band, Math.Min(to, from + (band + 1) * DenseProducts.Band));
+    }
+}

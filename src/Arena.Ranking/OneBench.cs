@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Listwise;
+using Arena.Ranking.Resampling;
+
+namespace Arena.Ranking;
+
+/// <summary>
+/// Aggregates sparse scores of any kind, sample by sample (Ghosh et al. 2024, ONEBench): on every sample only the order of the entries measured on it
+/// counts (right above wrong, higher grades above lower, numbers apart by more than the margin), and Plackett–Luce merges these partial rankings.
+/// Ratings are 1000 + 400/ln 10 · θ, mean θ 0.
+/// </summary>
+/// <remarks>
+/// <para>Columns may be on different scales (<see cref="ScoreMatrix.IsMixed"/>): nothing is added up across samples but log-likelihoods of orders.</para>
+/// <para>A sample is one observation: intervals are sandwich ones, H⁺ (Σ over samples of u uᵀ) H⁺, Student's t with samples − 1 degrees of freedom.</para>
+/// <para>With a margin, a tier is what lies within the margin of its best score: nearness is not transitive, an order has to be.</para>
+/// <para>Equal columns are counted, not fitted twice; the cost is linear in samples, and per sample quadratic in the entries measured on it.</para>
+/// </remarks>
+public static class OneBench
+{
+    /// <summary>Name of the method in results.</summary>
+    public const string Name = "onebench";
+
+    /// <summary>Fits, or throws <see cref="RankingException"/> with the diagnosis.</summary>
+    public static Standings Fit(ScoreMatrix scores, OneBenchOptions? options = null) =>
+        TryFit(scores, options, out Standings? standings, out Diagnosis? diagnosis)
+            ? standings
+            : throw new RankingException(diagnosis);
+
+    /// <summary>
+    /// Fits, or says why not: <see cref="Diagnosis.NoSamples"/>, <see cref="Diagnosis.Unmeasured"/>, <see cref="Diagnosis.OneCompetitor"/>,
+    /// <see cref="Diagnosis.NoBallots"/> (no sample with two entries), and without a prior <see cref="Diagnosis.Unvoted"/> (entries no sample compares),
+    /// <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/> or <see cref="Diagnosis.Separable"/>.
+    /// </summary>
+    public static bool TryFit(
+        ScoreMatrix scores,
+        OneBenchOptions? options,
+        [NotNullWhen(true)] out Standings? standings,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        options ??= new OneBenchOptions();
+        standings = null;
+        SamplePatterns patterns = SamplePatterns.Of(scores);
+        (Evidence board, Evidence[] evidence) = EvidenceCounts.Of(patterns, scores.TieMargin);
+        diagnosis = InputCheck.Scores(evidence, board);
+        if (diagnosis is not null)
+        {
+            return false;
+        }
+
+        var listwise = new PlackettLuceOptions
+        {
+            Confidence = options.Confidence,
+            Rounds = options.Rounds,
+            Seed = options.Seed,
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            PriorTies = options.PriorTies,
+            Tolerance = options.Tolerance,
+            MaxIterations = options.MaxIterations,
+            Solver = options.OneBenchCompatible ? PlackettLuceSolver.Spectral : PlackettLuceSolver.Auto,
+            SpectralAlpha = options.OneBenchCompatible ? options.SpectralAlpha : 0,
+        };
+        RankedBallots orders = options.OneBenchCompatible
+            ? SampleOrders.Pairs(patterns, scores.TieMargin, options.TiesWinBothWays, options.MaxDegreeOfParallelism)
+            : SampleOrders.Of(patterns, scores.TieMargin, options.Ties == SampleTies.Marginalised);
+        var fit = new ListwiseFit(Name, orders, listwise) { Evidence = (board, evidence), WithoutIntervals = options.OneBenchCompatible };
+        return fit.TryRun(out standings, out diagnosis);
+    }
+}

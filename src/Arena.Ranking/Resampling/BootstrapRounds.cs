@@ -1,0 +1,54 @@
+namespace Arena.Ranking.Resampling;
+
+/// <summary>Runs bootstrap rounds on several threads, leaves out draws that cannot be ranked, and makes standings of the rest.</summary>
+internal sealed class BootstrapRounds(FitOptions options, int competitors)
+{
+    private readonly double[]?[] _replicates = new double[]?[options.Rounds];
+    private Diagnosis? _first;
+
+    /// <param name="workspace">Makes what a thread works in.</param>
+    /// <param name="fit">Ratings of a round; throws <see cref="RankingException"/> where the draw has none.</param>
+    public void Run<T>(Func<T> workspace, Func<int, T, double[]> fit)
+    {
+        var faults = new Diagnosis?[options.Rounds];
+        Parallel.For(0, options.Rounds, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, workspace, (round, _, work) =>
+        {
+            try
+            {
+                _replicates[round] = fit(round, work);
+            }
+            catch (RankingException e)
+            {
+                faults[round] = e.Diagnosis;
+            }
+
+            return work;
+        }, _ => { });
+        _first = Array.Find(faults, f => f is not null);
+    }
+
+    public Standings Standings(StandingsMaker maker, double[] ratings, FitDiagnostics diagnostics)
+    {
+        double[][] done = [.. _replicates.OfType<double[]>()];
+        if (2 * done.Length < options.Rounds)
+        {
+            throw new RankingException(_first!);
+        }
+
+        var replicates = new double[done.Length * competitors];
+        for (int round = 0; round < done.Length; round++)
+        {
+            done[round].CopyTo(replicates, round * competitors);
+        }
+
+        if (done.Length < options.Rounds)
+        {
+            diagnostics = diagnostics with
+            {
+                Notes = [.. diagnostics.Notes, $"{options.Rounds - done.Length} of {options.Rounds} draws could not be ranked and were left out, which makes intervals too narrow: {_first!.Message}"],
+            };
+        }
+
+        return maker.FromReplicates(ratings, replicates, IntervalKind.Bootstrap, diagnostics);
+    }
+}
