@@ -148,6 +148,10 @@ public sealed class VotingPropertyTests
         Assert.True(Rules[rule](Profiles.Of(n, Raised(rankings, 0)))[0] >= Rules[rule](Profiles.Of(n, rankings))[0] - 1e-9));
 
     [Theory]
+    [InlineData(Borda.Name)]
+    [InlineData(Plurality.Name)]
+    [InlineData(Copeland.Name)]
+    [InlineData(Minimax.Name)]
     [InlineData(Schulze.Name)]
     [InlineData(RankedPairs.Name)]
     [InlineData(Kemeny.Name)]
@@ -165,7 +169,8 @@ public sealed class VotingPropertyTests
     {
         Schulze.Name => [.. Schulze.Fit(ballots, new SchulzeOptions { Resampling = VoteResampling.None }).Winners],
         RankedPairs.Name => [.. RankedPairs.Fit(ballots, new RankedPairsOptions { Resampling = VoteResampling.None }).Winners],
-        _ => [.. Kemeny.Fit(ballots, new KemenyOptions { Resampling = VoteResampling.None, MaxRankings = 1000 }).Rankings.Select(r => r[0]).Distinct().Order()],
+        Kemeny.Name => [.. Kemeny.Fit(ballots, new KemenyOptions { Resampling = VoteResampling.None, MaxRankings = 1000 }).Rankings.Select(r => r[0]).Distinct().Order()],
+        _ => Winners(Rules[rule](ballots)),
     };
 
     /// <summary>Competitor n stands next to competitor 0 on every ballot, above or below.</summary>
