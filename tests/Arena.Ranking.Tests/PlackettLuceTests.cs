@@ -186,6 +186,16 @@ public sealed class PlackettLuceTests
     }
 
     [Fact]
+    public void Fit_ManyBallots_EndsWhereAStartAtTheMeanEnds()
+    {
+        Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(6, 1.5), 20_000, 3, SimulatedBallots.Kept.Everything, seed: 12);
+        Standings rough = PlackettLuce.Fit(ballots, Quick);
+        Standings plain = PlackettLuce.Fit(ballots, Quick with { StartRatings = [.. Enumerable.Repeat(double.NaN, 6)] });
+        Assert.True(rough.Diagnostics.Iterations < plain.Diagnostics.Iterations);
+        Assert.All(plain.Competitors, c => Assert.Equal(c.Rating, rough.Competitors[c.Index].Rating, 4));
+    }
+
+    [Fact]
     public void Fit_AnyNumberOfThreads_GivesTheSameBits()
     {
         Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(20, 2), 6000, 4, SimulatedBallots.Kept.BestAndWorst, seed: 4, voters: 40);
