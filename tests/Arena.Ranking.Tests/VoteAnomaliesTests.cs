@@ -63,6 +63,8 @@ public sealed class VoteAnomaliesTests
         Assert.Equal(1, burst.Competitor);
         Assert.True(burst.FirstBallot <= first + 30 && burst.LastBallot >= last - 30);
         Assert.True(burst.Observed > burst.Expected + 8);
+        Assert.Equal(world.Ballots.Count, report.Without(world.Ballots).Count);
+        Assert.InRange(world.Ballots.Count - report.Without(world.Ballots, bursts: true).Count, 50, 60);
     }
 
     [Fact]

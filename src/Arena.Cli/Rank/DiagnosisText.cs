@@ -27,6 +27,7 @@ internal static class DiagnosisText
                 + (d.NeverLost.Count > 0 ? $"Never lost: {List(d.NeverLost)}. " : "")
                 + (d.NeverWon.Count > 0 ? $"Never won: {List(d.NeverWon)}. " : "")
                 + "Collect more votes, take --prior 1 (an imagined tie between every two entries), or another method.",
+            Diagnosis.UnsuitableBallot d => $"Vote {d.Ballot + 1} does not suit this method: it needs {d.Needs}. Leave such votes out, or take another method.",
             Diagnosis.WrongKind d => $"The score {d.Score} of '{names[d.Competitor]}' does not fit: {(d.Kind == ScoreKind.Binary ? "right or wrong is 1 or 0" : "ordinal scores are whole numbers")}. Take another --score-kind.",
             _ => diagnosis.Message,
         };

@@ -31,7 +31,7 @@ public sealed class ProjectArrowTests
         ["Arena.Contracts"] = [],
         ["Arena.Runner"] = [],
         ["Arena.Worker"] = ["System.CommandLine"],
-        ["Arena.Cli"] = ["System.CommandLine"],
+        ["Arena.Cli"] = ["DuckDB.NET.Data.Full", "System.CommandLine"],
     };
 
     private static readonly string[] ServerAssemblies = ["Npgsql", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Radzen"];

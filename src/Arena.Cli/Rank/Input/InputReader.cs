@@ -74,7 +74,7 @@ internal static class InputReader
             return true;
         }
 
-        string first = rows.Rows.Columns[0].Trim();
+        string first = rows.Rows.Columns.Count > 0 ? rows.Rows.Columns[0].Trim() : "";
         return Has(ColumnRole.A, ColumnRole.B) && (Has(ColumnRole.Winner) || Has(ColumnRole.Preference)) ? InputLayout.Pairs
             : Has(ColumnRole.Winner, ColumnRole.Loser) ? InputLayout.Pairs
             : Has(ColumnRole.Best, ColumnRole.Shown) ? InputLayout.Choices

@@ -32,6 +32,9 @@ internal sealed record RankMethod(string Name, string Title, MethodInput Input, 
     /// <summary>Which of <c>--intervals</c> it can make, beside none at all.</summary>
     public IReadOnlyList<IntervalChoice> Intervals { get; init; } = [];
 
+    /// <summary>Whether it has intervals of a kind of its own, such as a posterior, which are not chosen.</summary>
+    public bool HasOwnIntervals { get; init; }
+
     /// <summary>Whether <c>--ties</c> means something to it.</summary>
     public bool HasTieModels { get; init; }
 

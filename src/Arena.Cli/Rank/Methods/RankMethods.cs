@@ -8,9 +8,12 @@ internal static class RankMethods
 {
     public const string Automatic = "auto";
 
+    /// <summary>From so many known voters or prompts on, intervals go by them without being asked.</summary>
+    public const int FewestClusters = 20;
+
     private const int Most = 20_000;
 
-    public static IReadOnlyList<RankMethod> All { get; } = [.. LikelihoodMethods.All, .. ScoreMethods.All, .. VotingMethods.All];
+    public static IReadOnlyList<RankMethod> All { get; } = [.. LikelihoodMethods.All, .. ScoreMethods.All, .. SequentialMethods.All, .. VotingMethods.All];
 
     /// <summary>The method of a name; null for the automatic choice.</summary>
     public static RankMethod? Find(string name) =>
@@ -45,7 +48,7 @@ internal static class RankMethods
         if (settings.Intervals is IntervalChoice.Sandwich or IntervalChoice.Bootstrap && !method.Intervals.Contains(settings.Intervals))
         {
             string able = string.Join(" or ", method.Intervals.Select(i => i.ToString().ToLowerInvariant()));
-            throw new RefusedException($"{method.Name} makes no {settings.Intervals.ToString().ToLowerInvariant()} intervals{(able.Length > 0 ? $", but {able}" : "")}.");
+            throw new RefusedException($"{method.Name} makes no {settings.Intervals.ToString().ToLowerInvariant()} intervals{(able.Length > 0 ? $", but {able}" : method.HasOwnIntervals ? ", but its own posterior's: leave --intervals out" : "")}.");
         }
 
         if (settings.Ties != TieModel.Half && !method.HasTieModels)

@@ -13,5 +13,10 @@ internal static class ScoreMethods
             Aliases = [MeanScore.Name],
             Intervals = [IntervalChoice.Bootstrap],
         },
+        new("onebench", "ONEBench: Plackett–Luce over every sample's ordering", MethodInput.Scores, (input, settings) => new(OneBench.Fit(((RankInput.Scores)input).Matrix, settings.Shared(new OneBenchOptions { PriorTies = settings.Prior }))))
+        {
+            Intervals = [IntervalChoice.Sandwich],
+            HasPrior = true,
+        },
     ];
 }

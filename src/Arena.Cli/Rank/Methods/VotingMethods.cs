@@ -11,7 +11,7 @@ internal static class VotingMethods
 
     public static IReadOnlyList<RankMethod> All { get; } =
     [
-        Rule(Borda.Name, "Borda: mean share of those shown that an entry beats", (input, settings) => new(Borda.Fit(RankMethods.Ballots(input), Options(settings, new BordaOptions(), dear: false)))),
+        Rule(Borda.Name, "Borda: mean share of those shown that an entry beats", (input, settings) => new(Borda.Fit(RankMethods.Ballots(input), Options(settings, new BordaOptions { Scale = BordaScale.Share }, dear: false)))),
         Rule(Copeland.Name, "Copeland: duels won", (input, settings) => new(Copeland.Fit(RankMethods.Ballots(input), Options(settings, new CopelandOptions(), dear: false)))),
         Rule(Minimax.Name, "Minimax: the worst duel", (input, settings) => new(Minimax.Fit(RankMethods.Ballots(input), Options(settings, new VotingOptions(), dear: false)))),
         Rule(Plurality.Name, "Plurality: first places", (input, settings) => new(Plurality.Fit(RankMethods.Ballots(input), Options(settings, new VotingOptions(), dear: false)))),
