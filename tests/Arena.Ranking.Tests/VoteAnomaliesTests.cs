@@ -68,6 +68,23 @@ public sealed class VoteAnomaliesTests
     }
 
     [Fact]
+    public void Find_BurstThatLiftedTheFit_IsFoundAllTheSame()
+    {
+        var world = new World(6);
+        world.Honest(voters: 40, votes: 40, taste: 0.2);
+        for (int k = 0; k < 200; k++)
+        {
+            world.Vote(1000 + k, 1, k % 2 == 0 ? 0 : 2 + k % 4, PairOutcome.FirstWins);
+        }
+
+        world.Honest(voters: 40, votes: 40, taste: 0.2);
+        Standings rigged = BradleyTerry.Fit(world.Ballots);
+        Assert.True(rigged.Competitors[1].Rating > rigged.Competitors[3].Rating);
+        Assert.All(VoteAnomalies.Find(world.Ballots, rigged).Bursts, b => Assert.Equal(1, b.Competitor));
+        Assert.NotEmpty(VoteAnomalies.Find(world.Ballots, rigged).Bursts);
+    }
+
+    [Fact]
     public void Find_RankingsAndTopOnes_ReadsThemAsOneObservationABallot()
     {
         var builder = new BallotsBuilder(6);

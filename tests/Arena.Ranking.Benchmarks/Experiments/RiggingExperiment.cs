@@ -50,7 +50,7 @@ internal sealed class RiggingExperiment : IExperiment
             ]));
         report.Figure("points", new SvgPlot(
             "Elo points gained by 500 planted votes",
-            "Points that the rigged entry gained, by attack in the order of the table: as rigged; after the flagged voters were left out; after bursts were left out too. Accounts with ten or more planted votes are found and nearly nothing remains; throw-away accounts are met only by the burst test, and only when they come together.",
+            "Points that the rigged entry gained, by attack in the order of the table: as rigged; after the flagged voters were left out; after bursts were left out too. Accounts with ten or more planted votes are found and nearly nothing remains; throw-away accounts are met by the burst test only, in part, and only when they come together.",
             new PlotAxis("attack (row of the table)"),
             new PlotAxis("points gained"))
         {
