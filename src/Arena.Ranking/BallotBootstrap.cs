@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 
@@ -47,7 +48,7 @@ public static class BallotBootstrap
                     }
                 }
 
-                return Checked(method(ballots.Select(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(work.Drawn))));
+                return Checked(method(ballots.Select(CollectionsMarshal.AsSpan(work.Drawn))));
             });
         return rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(options.Method, options), ratings, new FitDiagnostics(0, StopReason.ClosedForm, 0, []));
 

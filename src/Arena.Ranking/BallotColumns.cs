@@ -38,7 +38,7 @@ internal static class BallotColumns
             competitor[2 * v + 1] = b - swap;
             tier[2 * v] = 0;
             tier[2 * v + 1] = (ushort)((outcome >> 1) ^ 1);
-            kind[v] = (byte)((int)BallotKind.Pairwise | (outcome == 3 ? Ballots.AllBadBit : 0));
+            kind[v] = (byte)((int)BallotKind.Pairwise | (outcome == 3 ? Ballots.AllBadBit : 0) | (outcome == 0 ? Ballots.SwappedBit : 0));
             start[v + 1] = 2 * v + 2;
         }
 

@@ -14,9 +14,10 @@ namespace Arena.Ranking;
 /// <para>Ties are half a win. Periods without a ballot are bridged. Ratings are 1000 + 400/ln 10 · θ without centring: a
 /// competitor that is held still keeps its rating while others move. Intervals are posterior ones, taken relative to the mean of all
 /// competitors in the period; they know nothing of voters who vote often.</para>
-/// <para>Change points: a smoothed step over its standard deviation under drift alone (auxiliary residuals, Harvey, Koopman
-/// 1992), flagged beyond Šidák's bound over all living competitors and steps. A step is a flag to look at, not a cause; a sudden
-/// jump also raises the estimated drift, which makes the flag slow rather than rash.</para>
+/// <para>Change points: what the votes say of a step over its standard deviation under drift alone (auxiliary residuals,
+/// Harvey, Koopman 1992), flagged beyond Šidák's bound over all living competitors and steps; drift and smoothing are done again
+/// without each flagged step, so that a jump neither passes for drift nor is smeared over its neighbours. A flag to look at, not
+/// a cause.</para>
 /// </remarks>
 public static class DynamicBradleyTerry
 {
@@ -63,9 +64,8 @@ public static class DynamicBradleyTerry
         }
 
         double[] gaps = [.. starts.Zip(starts.Skip(1), (a, b) => b - a)];
-        DynamicFit fit = Best(periods, gaps, options, out double drift);
-        fit.Spread();
-        standings = Result(ballots, all, starts, fit, drift, options);
+        (DynamicFit fit, double drift, List<(int Step, int Competitor)> changes) = WithChanges(periods, gaps, options);
+        standings = Result(ballots, all, starts, fit, drift, changes, options);
         return true;
     }
 
@@ -113,8 +113,42 @@ public static class DynamicBradleyTerry
         return ([.. members.Values.Select(list => PairTerms.Aggregated(ballots.Select([.. list])))], [.. members.Keys.Select(p => first + p * length)]);
     }
 
+    /// <summary>
+    /// Frees the step that stands out most, estimates the drift anew without it, and keeps it when it still stands out; then the
+    /// next. Otherwise a jump would pass for drift, and hide itself.
+    /// </summary>
+    private static (DynamicFit Fit, double Drift, List<(int Step, int Competitor)> Changes) WithChanges(PairTerms[] periods, double[] gaps, DynamicBradleyTerryOptions options)
+    {
+        int n = periods[0].Competitors;
+        long steps = Math.Max(1, (long)gaps.Length * (options.Living?.Count(l => l) ?? n));
+        double critical = new Quantiles(options.Confidence).Sidak(steps, double.PositiveInfinity);
+        var changes = new List<(int Step, int Competitor)>();
+        DynamicFit fit = Best(periods, gaps, options, changes, null, out double drift);
+        while (gaps.Length > 0 && changes.Count < options.MostChanges)
+        {
+            fit.Spread();
+            (int Step, int Competitor) most = Enumerable.Range(0, gaps.Length)
+                .SelectMany(t => Enumerable.Range(0, n).Select(i => (Step: t, Competitor: i)))
+                .Where(step => !changes.Contains(step))
+                .MaxBy(step => Math.Abs(fit.StandardisedSteps[step.Step][step.Competitor]));
+            DynamicFit without = Best(periods, gaps, options, [.. changes, most], fit.Theta, out double driftWithout);
+            without.Spread();
+            if (Math.Abs(without.StandardisedSteps[most.Step][most.Competitor]) <= critical)
+            {
+                break;
+            }
+
+            changes.Add(most);
+            (fit, drift) = (without, driftWithout);
+        }
+
+        fit.Spread();
+        return (fit, drift, changes);
+    }
+
     /// <summary>The fit at the drift given, or at that of a doubling scale under which the votes are most probable.</summary>
-    private static DynamicFit Best(PairTerms[] periods, double[] gaps, DynamicBradleyTerryOptions options, out double drift)
+    private static DynamicFit Best(
+        PairTerms[] periods, double[] gaps, DynamicBradleyTerryOptions options, IReadOnlyList<(int Step, int Competitor)> freed, Vector<double>[]? from, out double drift)
     {
         double unit = EloScale.Unit, start = options.PriorDeviation * options.PriorDeviation / (unit * unit);
         double[] scale = options.Drift is { } known ? [known] : gaps.Length == 0 ? [1] : [.. Enumerable.Range(-1, 10).Select(k => Math.Pow(2, k))];
@@ -122,7 +156,7 @@ public static class DynamicBradleyTerry
         drift = scale[0];
         foreach (double candidate in scale)
         {
-            last = new DynamicFit(periods, gaps, candidate * candidate / (unit * unit), start, options.Living, last?.Theta).Run(options.Tolerance, options.MaxIterations);
+            last = new DynamicFit(periods, gaps, candidate * candidate / (unit * unit), start, options.Living, freed, last?.Theta ?? from).Run(options.Tolerance, options.MaxIterations);
             if (best is null || last.LogEvidence > best.LogEvidence)
             {
                 (best, drift) = (last, candidate);
@@ -132,21 +166,19 @@ public static class DynamicBradleyTerry
         return best!;
     }
 
-    private static DynamicStandings Result(Ballots ballots, PairTerms all, double[] starts, DynamicFit fit, double drift, DynamicBradleyTerryOptions options)
+    private static DynamicStandings Result(Ballots ballots, PairTerms all, double[] starts, DynamicFit fit, double drift, List<(int Step, int Competitor)> changes, DynamicBradleyTerryOptions options)
     {
         int n = ballots.Competitors, last = starts.Length - 1;
         double unit = EloScale.Unit;
         Matrix<double> centre = Matrix<double>.Build.DenseIdentity(n).Subtract(1.0 / n);
         Matrix<double>[] spread = [.. fit.Blocks.Select(b => unit * unit * (centre * b * centre))];
-        VoteEvidence evidence = VoteEvidence.Of(all, BallotClusters.Of(ballots, VoteClusters.Ballot));
+        VoteEvidence evidence = VoteEvidence.Of(all, BallotClusters.Of(ballots, ClusterBy.None));
         List<string> notes = [];
         if (fit.Reason == StopReason.IterationLimit)
         {
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        double living = options.Living?.Count(l => l) ?? n;
-        double critical = new Quantiles(options.Confidence).Sidak((long)Math.Max(1, living * last), double.PositiveInfinity);
         return new DynamicStandings
         {
             Latest = new StandingsMaker(Name, options, evidence.Board, evidence.Competitors) { PairEvidence = evidence.Pair }.FromCovariance(
@@ -160,9 +192,8 @@ public static class DynamicBradleyTerry
                 i,
                 [.. fit.Theta.Select(t => EloScale.Centre + unit * t[i])],
                 [.. spread.Select(s => Math.Sqrt(Math.Max(0, s[i, i])))]))],
-            Changes = [.. Enumerable.Range(0, last)
-                .SelectMany(t => Enumerable.Range(0, n).Select(i => new ChangePoint(i, t + 1, unit * (fit.Theta[t + 1][i] - fit.Theta[t][i]), fit.StandardisedSteps[t][i])))
-                .Where(c => Math.Abs(c.Z) > critical)
+            Changes = [.. changes
+                .Select(c => new ChangePoint(c.Competitor, c.Step + 1, unit * (fit.Theta[c.Step + 1][c.Competitor] - fit.Theta[c.Step][c.Competitor]), fit.StandardisedSteps[c.Step][c.Competitor]))
                 .OrderByDescending(c => Math.Abs(c.Z))],
             Drift = drift,
         };

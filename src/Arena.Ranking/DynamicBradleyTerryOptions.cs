@@ -30,6 +30,15 @@ public sealed record DynamicBradleyTerryOptions : FitOptions
     /// <summary>Which competitors may change, one flag each; the others are held still. Default: null (all).</summary>
     public IReadOnlyList<bool>? Living { get; init; }
 
+    /// <summary>Most change points to look for, 0 or more; each takes a fit. Default: 10.</summary>
+    public int MostChanges
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Give a number of change points, 0 or more.");
+    } = 10;
+
     /// <summary>Stops when no log-strength moves by more than this. Default: 1e-8.</summary>
     public double Tolerance
     {

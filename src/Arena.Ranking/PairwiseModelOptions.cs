@@ -25,8 +25,17 @@ public abstract record PairwiseModelOptions : FitOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 200.");
     } = 200;
 
-    /// <summary>What the robust covariance sums over before it squares. Default: <see cref="VoteClusters.Auto"/>.</summary>
-    public VoteClusters Clusters { get; init; }
+    /// <summary>
+    /// Which ballots are summed before they are squared, for intervals; voter and prompt together is two ways at once (Cameron, Gelbach,
+    /// Miller 2011). Default: none (every ballot for itself).
+    /// </summary>
+    public ClusterBy Cluster
+    {
+        get;
+        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
+    }
 
     private protected static double Penalty(double value) => double.IsFinite(value) && value >= 0
         ? value

@@ -55,14 +55,23 @@ public sealed record VoteAnomalyReport(IReadOnlyList<VoterAnomaly> Voters, IRead
     public IReadOnlyList<int> FlaggedVoters { get; } = [.. Voters.Where(v => v.Flagged).Select(v => v.Voter)];
 
     /// <summary>The ballots without those of the flagged voters, for a second board beside the first.</summary>
-    public Ballots Without(Ballots ballots)
+    /// <param name="ballots">The ballots that were looked at.</param>
+    /// <param name="bursts">Whether, within bursts, ballots on their competitor by voters with too few ballots to be tested go too.</param>
+    public Ballots Without(Ballots ballots, bool bursts = false)
     {
         ArgumentNullException.ThrowIfNull(ballots);
-        HashSet<int> flagged = [.. FlaggedVoters];
+        HashSet<int> flagged = [.. FlaggedVoters], tested = [.. Voters.Select(v => v.Voter)];
         var kept = new List<int>(ballots.Count);
         for (int b = 0; b < ballots.Count; b++)
         {
-            if (!flagged.Contains(ballots[b].Voter))
+            Ballot ballot = ballots[b];
+            bool inBurst = false;
+            for (int k = 0; k < Bursts.Count && bursts && !inBurst && !tested.Contains(ballot.Voter); k++)
+            {
+                inBurst = b >= Bursts[k].FirstBallot && b <= Bursts[k].LastBallot && ballot.Competitors.Contains(Bursts[k].Competitor);
+            }
+
+            if (!flagged.Contains(ballot.Voter) && !inBurst)
             {
                 kept.Add(b);
             }

@@ -38,7 +38,7 @@ public static class VoterReliability
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         ArgumentNullException.ThrowIfNull(ballots);
-        options = (options ?? new VoterReliabilityOptions()) with { Clusters = VoteClusters.Voter };
+        options = (options ?? new VoterReliabilityOptions()) with { Cluster = ClusterBy.Voter };
         standings = null;
         var ballotOf = new List<int>();
         PairTerms terms = PairTerms.OneByOne(ballots, (ballot, _, _) => ballotOf.Add(ballot));

@@ -151,4 +151,28 @@ public sealed class BallotsTests
 
         Assert.Equal((3, false), (ballots.LargestSlate, ballots.IsPairwise));
     }
+
+    [Fact]
+    public void FromPairs_EveryOutcome_IsWhatTheBuilderMakes()
+    {
+        PairOutcome[] outcomes = Enum.GetValues<PairOutcome>();
+        Ballots fast = Ballots.FromPairs(3, [0, 1, 2, 0], [1, 2, 0, 2], outcomes, [1, 0.5, 2, 1], [0, -1, 3, -5], [-1, -1, -1, -1]);
+        var builder = new BallotsBuilder(3);
+        int[] first = [0, 1, 2, 0], second = [1, 2, 0, 2], voters = [0, -1, 3, -5];
+        double[] weights = [1, 0.5, 2, 1];
+        for (int v = 0; v < outcomes.Length; v++)
+        {
+            builder.AddPair(first[v], second[v], outcomes[v], new BallotDetails(weights[v], voters[v]));
+        }
+
+        Ballots slow = builder.ToBallots();
+        Assert.Equal(slow.Weights.ToArray(), fast.Weights.ToArray());
+        Assert.Equal(slow.VoterColumn.ToArray(), fast.VoterColumn.ToArray());
+        Assert.Equal(slow.PromptColumn.ToArray(), fast.PromptColumn.ToArray());
+        for (int b = 0; b < outcomes.Length; b++)
+        {
+            Assert.Equal(slow[b].Competitors.ToArray(), fast[b].Competitors.ToArray());
+            Assert.Equal((slow[b].Kind, slow[b].AllBad, slow[b].Swapped, slow[b].Tiers), (fast[b].Kind, fast[b].AllBad, fast[b].Swapped, fast[b].Tiers));
+        }
+    }
 }

@@ -12,7 +12,7 @@ public sealed class ContextualBradleyTerryTests
     {
         var random = new Boards.Sequence(3);
         double[] style = [.. Enumerable.Range(0, 4000).Select(_ => 2 * random.Share() - 1)];
-        Ballots votes = SimulatedVotes.Pairs(4, SimulatedVotes.Strengths, style.Length, extra: v => 0.8 * style[v] + 0.3);
+        Ballots votes = SimulatedVotes.Pairs(14, SimulatedVotes.Strengths, style.Length, extra: v => 0.8 * style[v] + 0.3);
         Covariates covariates = Covariates.Create(["length"], style.Length, style).WithPosition();
 
         Standings standings = ContextualBradleyTerry.Fit(votes, covariates, Quick);

@@ -1,3 +1,4 @@
+using Arena.Ranking.Metrics;
 using Arena.Ranking.Resampling;
 using Xunit;
 
@@ -150,6 +151,48 @@ public sealed class OneBenchTests
         Assert.All(expected.Competitors.Zip(fit.Competitors), pair => Assert.Equal(pair.First.Rating, pair.Second.Rating, 4));
         Assert.Equal(IntervalKind.None, fit.Intervals);
         Assert.Equal(6, fit.Evidence.Observations);
+    }
+
+    [Fact]
+    public void Fit_MostScoresMissing_KeepsTheOrderBetterThanSequentialElo()
+    {
+        // the experiment `onebench` in small: half numbers, half right or wrong, 90 % deleted
+        const int Models = 30, Samples = 400;
+        var random = new Xoshiro256(2, 0);
+        double[] mean = [.. Enumerable.Range(0, Models).Select(_ => random.NextDouble())];
+        var scales = new ScoreScale[Samples];
+        var full = new float[Models * Samples];
+        var sparse = new float[Models * Samples];
+        double[] elo = [.. mean.Select(_ => 1000.0)];
+        for (int s = 0; s < Samples; s++)
+        {
+            scales[s] = s % 2 == 0 ? ScoreScale.RightOrWrong : new ScoreScale(ScoreKind.Numeric);
+            double threshold = random.NextDouble();
+            for (int i = 0; i < Models; i++)
+            {
+                double score = mean[i] + 0.3 * random.NextNormal();
+                full[i * Samples + s] = s % 2 == 0 ? score > threshold ? 1 : 0 : (float)score;
+                sparse[i * Samples + s] = random.NextDouble() < 0.9 ? float.NaN : full[i * Samples + s];
+            }
+
+            for (int i = 0; i < Models; i++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    float apart = sparse[i * Samples + s] - sparse[j * Samples + s];
+                    double moved = float.IsNaN(apart) ? 0 : 4 * ((Math.Sign(apart) + 1) / 2.0 - 1 / (1 + Math.Pow(10, (elo[j] - elo[i]) / 400)));
+                    (elo[i], elo[j]) = (elo[i] + moved, elo[j] - moved);
+                }
+            }
+        }
+
+        double[] Ratings(float[] scores) =>
+            [.. OneBench.Fit(ScoreMatrix.Create(Models, Samples, scores, scales), Quick with { PriorTies = 1.0 / Models }).Competitors.Select(c => c.Rating)];
+        double[] complete = Ratings(full), kept = Ratings(sparse);
+        double tau = RankCorrelation.KendallTauB(complete, kept)!.Value;
+        Assert.True(RankCorrelation.KendallTauB(complete, mean) > 0.9);
+        Assert.True(tau > 0.7, $"τ-b with the complete board is {tau:F3}");
+        Assert.True(tau > RankCorrelation.KendallTauB(complete, elo) + 0.02, $"Elo: {RankCorrelation.KendallTauB(complete, elo):F3}, Plackett–Luce: {tau:F3}");
     }
 
     [Fact]

@@ -186,6 +186,16 @@ public sealed class PlackettLuceTests
     }
 
     [Fact]
+    public void Fit_ManyBallots_EndsWhereAStartAtTheMeanEnds()
+    {
+        Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(6, 1.5), 20_000, 3, SimulatedBallots.Kept.Everything, seed: 12);
+        Standings rough = PlackettLuce.Fit(ballots, Quick);
+        Standings plain = PlackettLuce.Fit(ballots, Quick with { StartRatings = [.. Enumerable.Repeat(double.NaN, 6)] });
+        Assert.True(rough.Diagnostics.Iterations < plain.Diagnostics.Iterations);
+        Assert.All(plain.Competitors, c => Assert.Equal(c.Rating, rough.Competitors[c.Index].Rating, 4));
+    }
+
+    [Fact]
     public void Fit_AnyNumberOfThreads_GivesTheSameBits()
     {
         Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(20, 2), 6000, 4, SimulatedBallots.Kept.BestAndWorst, seed: 4, voters: 40);
@@ -208,6 +218,76 @@ public sealed class PlackettLuceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Quick with { MaxIterations = 0 });
         Assert.Throws<ArgumentException>(() => PlackettLuce.LogLikelihood(ballots, [1]));
         Assert.Throws<ArgumentException>(() => PlackettLuce.LogLikelihood(ballots, [.. Enumerable.Repeat(double.NaN, 8)]));
+    }
+
+    [Fact]
+    public void TryFit_BallotsWithoutAnAnswer_AreDiagnosed()
+    {
+        Assert.IsType<Diagnosis.OneCompetitor>(Of(1, b => b.AddRanking(0)));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, _ => { }));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, b => b.AddRanking([0, 1, 2], new BallotDetails(Weight: 0))));
+        Assert.IsType<Diagnosis.NoBallots>(Of(3, b => b.AddRanking(1)));
+        Assert.Equal([2], Assert.IsType<Diagnosis.Unvoted>(Of(3, b => Swap(b, 0, 1))).Competitors);
+        Assert.Equal([[0, 1], [2, 3]], Assert.IsType<Diagnosis.Disconnected>(Of(4, b => Swap(Swap(b, 0, 1), 2, 3))).Components);
+        Assert.IsType<Diagnosis.OnlyTies>(Of(3, b => b.AddTiers([[0, 1, 2]])));
+        var apart = Assert.IsType<Diagnosis.Separable>(Of(4, b => Swap(b, 1, 2).AddRanking(3, 1, 2, 0)));
+        Assert.Equal([[3], [1, 2], [0]], apart.Groups);
+        Assert.Equal([3], apart.NeverLost);
+        Assert.Equal([0], apart.NeverWon);
+    }
+
+    [Fact]
+    public void TryFit_OnlyUnorderedTiers_SaysThatNobodyWasCompared() =>
+        Assert.Equal([0, 1, 2], Assert.IsType<Diagnosis.Unvoted>(Of(3, b => b.AddTiers([[0, 1, 2]], new BallotDetails(), TierKind.Unordered))).Competitors);
+
+    [Theory]
+    [InlineData(PlackettLuceSolver.Newton)]
+    [InlineData(PlackettLuceSolver.MinoriseMaximise)]
+    [InlineData(PlackettLuceSolver.Spectral)]
+    public void Fit_WithPrior_RanksWhatHasNoMaximumLikelihood(PlackettLuceSolver solver)
+    {
+        var builder = new BallotsBuilder(5);
+        builder.AddRanking(0, 1, 2);
+        builder.AddTiers([[3, 1]]);
+        Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5, Solver = solver });
+        Assert.True(fit.Diagnostics.Converged);
+        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating) && double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.Equal((0, 2), (fit.Order[0], fit.Order[^1]));
+        Assert.NotEmpty(fit.Diagnostics.Notes);
+    }
+
+    [Fact]
+    public void Fit_TooFewIterations_SaysSoAndGivesNoIntervals()
+    {
+        Standings fit = PlackettLuce.Fit(Mixed(200, 2), Quick with { Solver = PlackettLuceSolver.MinoriseMaximise, MaxIterations = 2 });
+        Assert.False(fit.Diagnostics.Converged);
+        Assert.Equal(IntervalKind.None, fit.Intervals);
+    }
+
+    [Fact]
+    public void Fit_RidgeOrStrengthsFarApart_StaysFinite()
+    {
+        Ballots ballots = SimulatedBallots.Draw(SimulatedBallots.Spread(6, 8), 3000, 5, SimulatedBallots.Kept.BestAndWorst, seed: 6);
+        Standings fit = PlackettLuce.Fit(ballots, Quick with { Ridge = 1e-4 });
+        Assert.True(fit.Diagnostics.Converged);
+        Assert.InRange(fit.Pairs[5, 0].Difference / (16 * 400 / Math.Log(10)), 0.8, 1.2);
+    }
+
+    private static BallotsBuilder Swap(BallotsBuilder builder, int first, int second)
+    {
+        builder.AddRanking(first, second);
+        builder.AddRanking(second, first);
+        return builder;
+    }
+
+    private static Diagnosis Of(int competitors, Action<BallotsBuilder> add)
+    {
+        var builder = new BallotsBuilder(competitors);
+        add(builder);
+        Assert.False(PlackettLuce.TryFit(builder.ToBallots(), Quick, out Standings? standings, out Diagnosis? diagnosis));
+        Assert.Null(standings);
+        Assert.Equal(diagnosis.Message, Assert.Throws<RankingException>(() => PlackettLuce.Fit(builder.ToBallots(), Quick)).Message);
+        return diagnosis;
     }
 
     /// <summary>Full rankings, choices, best-worst ballots and ties among eight.</summary>

@@ -38,12 +38,13 @@ public sealed class TieModelTests
     {
         Ballots once = SimulatedVotes.Pairs(5, SimulatedVotes.Strengths, 400, ties: 0.3, details: v => new BallotDetails(1, v / 4));
         Ballots twice = once.Select([.. Enumerable.Range(0, once.Count), .. Enumerable.Range(0, once.Count)]);
-        Standings a = Davidson.Fit(once, DavidsonQuick), b = Davidson.Fit(twice, DavidsonQuick);
+        DavidsonOptions byVoter = DavidsonQuick with { Cluster = ClusterBy.Voter };
+        Standings a = Davidson.Fit(once, byVoter), b = Davidson.Fit(twice, byVoter);
         Assert.Equal(IntervalKind.ClusterSandwich, b.Intervals);
         Assert.Equal(100, b.Evidence.Clusters);
         Assert.Equal(2 * a.Evidence.Observations, b.Evidence.Observations);
         Assert.All(a.Competitors.Zip(b.Competitors), pair => Assert.Equal(pair.First.StandardError, pair.Second.StandardError, 6));
-        Standings alone = Davidson.Fit(twice, DavidsonQuick with { Clusters = VoteClusters.Ballot });
+        Standings alone = Davidson.Fit(twice, DavidsonQuick);
         Assert.True(alone.Competitors[0].StandardError < 0.8 * b.Competitors[0].StandardError);
     }
 
@@ -132,15 +133,15 @@ public sealed class TieModelTests
     }
 
     [Theory]
-    [InlineData(VoteClusters.Voter)]
-    [InlineData(VoteClusters.Prompt)]
-    [InlineData(VoteClusters.VoterAndPrompt)]
-    public void Fit_ClusteredTwoWays_HasAProperCovariance(VoteClusters clusters)
+    [InlineData(ClusterBy.Voter)]
+    [InlineData(ClusterBy.Prompt)]
+    [InlineData(ClusterBy.Voter | ClusterBy.Prompt)]
+    public void Fit_ClusteredTwoWays_HasAProperCovariance(ClusterBy clusters)
     {
         Ballots votes = SimulatedVotes.Pairs(9, SimulatedVotes.Strengths, 300, ties: 0.2, details: v => new BallotDetails(1, v % 15, v % 20));
-        Standings standings = RaoKupper.Fit(votes, RaoKupperQuick with { Clusters = clusters });
+        Standings standings = RaoKupper.Fit(votes, RaoKupperQuick with { Cluster = clusters });
         Assert.All(standings.Competitors, c => Assert.True(c.StandardError > 0 && double.IsFinite(c.High)));
-        Assert.Equal(clusters == VoteClusters.Prompt ? 20 : 15, standings.Evidence.Clusters);
+        Assert.Equal(clusters == ClusterBy.Prompt ? 20 : 15, standings.Evidence.Clusters);
     }
 
     private static void Diagnose<T>(Ballots ballots)

@@ -63,6 +63,25 @@ public sealed class VoteAnomaliesTests
         Assert.Equal(1, burst.Competitor);
         Assert.True(burst.FirstBallot <= first + 30 && burst.LastBallot >= last - 30);
         Assert.True(burst.Observed > burst.Expected + 8);
+        Assert.Equal(world.Ballots.Count, report.Without(world.Ballots).Count);
+        Assert.InRange(world.Ballots.Count - report.Without(world.Ballots, bursts: true).Count, 50, 60);
+    }
+
+    [Fact]
+    public void Find_BurstThatLiftedTheFit_IsFoundAllTheSame()
+    {
+        var world = new World(6);
+        world.Honest(voters: 40, votes: 40, taste: 0.2);
+        for (int k = 0; k < 200; k++)
+        {
+            world.Vote(1000 + k, 1, k % 2 == 0 ? 0 : 2 + k % 4, PairOutcome.FirstWins);
+        }
+
+        world.Honest(voters: 40, votes: 40, taste: 0.2);
+        Standings rigged = BradleyTerry.Fit(world.Ballots);
+        Assert.True(rigged.Competitors[1].Rating > rigged.Competitors[3].Rating);
+        Assert.All(VoteAnomalies.Find(world.Ballots, rigged).Bursts, b => Assert.Equal(1, b.Competitor));
+        Assert.NotEmpty(VoteAnomalies.Find(world.Ballots, rigged).Bursts);
     }
 
     [Fact]

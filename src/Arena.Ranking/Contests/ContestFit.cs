@@ -23,7 +23,7 @@ internal static class ContestFit
     {
         ArgumentNullException.ThrowIfNull(ballots);
         standings = null;
-        var evidence = new GameEvidence(ballots);
+        BallotEvidence evidence = BallotEvidence.Of(ballots);
         diagnosis = Diagnose(ballots, evidence);
         if (diagnosis is not null)
         {
@@ -45,14 +45,14 @@ internal static class ContestFit
         }
 
         var diagnostics = new FitDiagnostics(0, StopReason.ClosedForm, 0, notes);
-        var maker = new StandingsMaker(method, options, evidence.Board, evidence.Competitors) { PairEvidence = evidence.Pairs };
+        StandingsMaker maker = evidence.Maker(method, options);
         standings = posterior
             ? maker.FromPosterior(mu, [.. Enumerable.Range(0, ratings.Count).Select(i => ratings[i].Sigma)], diagnostics)
             : maker.WithoutIntervals(mu, diagnostics);
         return true;
     }
 
-    private static Diagnosis? Diagnose(Ballots ballots, GameEvidence evidence)
+    private static Diagnosis? Diagnose(Ballots ballots, BallotEvidence evidence)
     {
         if (ballots.Competitors == 1)
         {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Arena.Ranking.Contests;
 
-/// <summary>constant + slope·x + Σ weight·tanh((x − centre)·steepness), four or eight terms at a time.</summary>
+/// <summary>constant + slope·x + Σ weight·tanh((x − centre)·steepness), as many terms at a time as a vector holds.</summary>
 /// <param name="Constant">What stands outside the sum.</param>
 /// <param name="Slope">Per unit of x, outside the sum.</param>
 /// <param name="Centre">One a term.</param>

@@ -18,7 +18,7 @@ internal static class CycleFinder
             .Take(StartsPerCycle * most);
         foreach (int start in starts)
         {
-            foreach (int[] cycle in Shortest(graph, start, parent, mass))
+            foreach (int[] cycle in Shortest(graph, start, parent, mass, most))
             {
                 found.TryAdd(string.Join(',', cycle), new ResponseCycle(cycle, cycle.Sum(s => mass[s])));
             }
@@ -32,8 +32,8 @@ internal static class CycleFinder
         ];
     }
 
-    /// <summary>Breadth first, heavier responses first; at the depth at which the start is met again, one cycle for every profile that leads back.</summary>
-    private static List<int[]> Shortest(ResponseGraph graph, int start, int[] parent, IReadOnlyList<double> mass)
+    /// <summary>Breadth first, heavier responses first; at the depth at which the start is met again, one cycle for every profile that leads back, no more than could be wanted.</summary>
+    private static List<int[]> Shortest(ResponseGraph graph, int start, int[] parent, IReadOnlyList<double> mass, int most)
     {
         var cycles = new List<int[]>();
         Array.Fill(parent, -1);
@@ -57,6 +57,10 @@ internal static class CycleFinder
                     if (to == start)
                     {
                         cycles.Add(Canonical(Path(s, start, parent)));
+                        if (cycles.Count == most)
+                        {
+                            return cycles;
+                        }
                     }
                     else if (parent[to] < 0)
                     {

@@ -48,8 +48,14 @@ internal readonly struct ScaledDouble(double mantissa, double exponent)
             return Zero;
         }
 
-        int shift = Math.ILogB(mantissa);
-        return new ScaledDouble(Math.ScaleB(mantissa, -shift), exponent + shift);
+        long bits = BitConverter.DoubleToInt64Bits(mantissa);
+        if (bits < 1L << 52)
+        {
+            // a subnormal number: its leading bit is not where the others have it
+            return Of(mantissa * (1L << 54), exponent - 54);
+        }
+
+        return new ScaledDouble(BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | (1023L << 52)), exponent + (bits >> 52) - 1023);
     }
 
     /// <summary>e^x; ln 2 is taken off in two parts, so that the mantissa keeps what x knows.</summary>
@@ -63,5 +69,5 @@ internal readonly struct ScaledDouble(double mantissa, double exponent)
     public double ToDouble() => IsZero || Exponent < -1080 ? 0 : Math.ScaleB(Mantissa, (int)Exponent);
 
     /// <summary>2^difference for a difference of at most 0; 0 where it would not matter beside 1.</summary>
-    private static double PowerOfTwo(double difference) => difference < -1000 ? 0 : Math.ScaleB(1, (int)difference);
+    private static double PowerOfTwo(double difference) => difference < -1000 ? 0 : BitConverter.Int64BitsToDouble((long)(1023 + difference) << 52);
 }

@@ -12,6 +12,9 @@ internal sealed class StationaryDistribution
 {
     private const int Panel = 16;
 
+    /// <summary>Fewer rows than this are done before other threads have woken.</summary>
+    private const int SmallestParallel = 128;
+
     /// <summary>Adding it to d in −1023 … 0 leaves 1023 + d, the bits of 2^d's exponent, in the lowest bits.</summary>
     private const double ExponentBias = (1L << 52) + 1023;
 
@@ -61,7 +64,7 @@ internal sealed class StationaryDistribution
                 }
             }
 
-            if (low * (top - low) >= 512)
+            if (threads != 1 && low >= SmallestParallel)
             {
                 int last = top - 1;
                 Parallel.For(0, low, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => EliminatePanel(i, low, last, leaving, share));

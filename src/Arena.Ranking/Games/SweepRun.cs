@@ -46,10 +46,8 @@ internal sealed class SweepRun(ResponseSpace space, AlphaRankSweepOptions option
     /// <summary>Number of eigenvalues of the transition matrix that a solver cannot tell from 1.</summary>
     public static int EigenvaluesAtOne(ResponseSpace space, AlphaRankOptions fit) => DistancesFromOne(space, fit).Count(distance => distance < SameEigenvalue);
 
-    /// <summary>How far from 1 the nearest eigenvalue but one is: about 1/steps until the start is forgotten.</summary>
-    public static double DistanceOfSecondEigenvalue(ResponseSpace space, AlphaRankOptions fit) => DistancesFromOne(space, fit).Order().ElementAt(1);
-
-    private static IEnumerable<double> DistancesFromOne(ResponseSpace space, AlphaRankOptions fit)
+    /// <summary>How far each eigenvalue is from 1; the second smallest is about 1/(steps until the start is forgotten).</summary>
+    public static IEnumerable<double> DistancesFromOne(ResponseSpace space, AlphaRankOptions fit)
     {
         int n = space.States;
         var rates = new TransitionRates(space, fit);

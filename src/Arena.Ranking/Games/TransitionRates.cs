@@ -3,6 +3,9 @@ namespace Arena.Ranking.Games;
 /// <summary>Rates between profiles under the options' model: fixation probabilities, or their limit at infinite selection.</summary>
 internal sealed class TransitionRates
 {
+    /// <summary>Fewer rates than this are done before other threads have woken.</summary>
+    private const int SmallestParallel = 20_000;
+
     private readonly ResponseSpace _space;
     private readonly AlphaRankOptions _options;
     private readonly double? _sum;
@@ -76,22 +79,38 @@ internal sealed class TransitionRates
     {
         var chain = new StationaryDistribution(_space.States);
         ScaledDouble share = ScaledDouble.Of(_space.MutationShare);
-        Parallel.For(
-            0,
-            _space.States,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => (To: new int[_space.Neighbours], Gains: new double[_space.Neighbours]),
-            (from, _, buffers) =>
-            {
-                _space.Fill(from, buffers.To, buffers.Gains);
-                for (int k = 0; k < buffers.To.Length; k++)
-                {
-                    chain.SetRate(from, buffers.To[k], Of(from, buffers.To[k], buffers.Gains[k]) * share);
-                }
+        if ((long)_space.States * _space.Neighbours < SmallestParallel)
+        {
+            threads = 1;
+        }
 
-                return buffers;
-            },
-            _ => { });
+        if (threads == 1)
+        {
+            var buffers = Buffers();
+            for (int from = 0; from < _space.States; from++)
+            {
+                SetRates(chain, from, buffers, share);
+            }
+
+            return chain;
+        }
+
+        Parallel.For(0, _space.States, new ParallelOptions { MaxDegreeOfParallelism = threads }, Buffers, (from, _, buffers) =>
+        {
+            SetRates(chain, from, buffers, share);
+            return buffers;
+        }, _ => { });
         return chain;
+    }
+
+    private (int[] To, double[] Gains) Buffers() => (new int[_space.Neighbours], new double[_space.Neighbours]);
+
+    private void SetRates(StationaryDistribution chain, int from, (int[] To, double[] Gains) buffers, ScaledDouble share)
+    {
+        _space.Fill(from, buffers.To, buffers.Gains);
+        for (int k = 0; k < buffers.To.Length; k++)
+        {
+            chain.SetRate(from, buffers.To[k], Of(from, buffers.To[k], buffers.Gains[k]) * share);
+        }
     }
 }

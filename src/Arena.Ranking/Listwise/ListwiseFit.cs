@@ -7,6 +7,8 @@ namespace Arena.Ranking.Listwise;
 /// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and <see cref="OneBench"/> share.</summary>
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
+    private const int ManyBallots = 20_000;
+
     private readonly int _n = ballots.Competitors;
 
     /// <summary>What the board and each competitor stand on; null counts the orderings.</summary>
@@ -65,7 +67,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
     {
         if (options.StartRatings is not { } ratings)
         {
-            return new double[_n];
+            return ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n];
         }
 
         if (ratings.Count != _n)
@@ -76,6 +78,15 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return [.. ratings.Select(r => double.IsNaN(r) ? 0
             : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
             : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
+    }
+
+    /// <summary>A few of many ballots say nearly as much: the first steps go over a tenth of them.</summary>
+    private double[] RoughStart()
+    {
+        PlackettLuceOptions rough = options with { PriorTies = Math.Max(options.PriorTies, 1.0 / _n), Tolerance = 1e-2, MaxIterations = Math.Min(options.MaxIterations, 20) };
+        RankedBallots some = ballots.Thinned(10);
+        ListwiseMaximum maximum = new ListwiseMaximiser(new ListwiseLikelihood(some, rough), _n, rough).Maximise(new double[_n]);
+        return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
     private int[][] Clusters() =>

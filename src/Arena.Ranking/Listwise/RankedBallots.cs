@@ -81,6 +81,38 @@ internal sealed class RankedBallots
         };
     }
 
+    /// <summary>Every so manieth ordering, without clusters.</summary>
+    public RankedBallots Thinned(int step)
+    {
+        int count = (Count + step - 1) / step;
+        int[] kept = [.. Enumerable.Range(0, count).Select(k => k * step)];
+        var start = new int[count + 1];
+        for (int k = 0; k < count; k++)
+        {
+            start[k + 1] = start[k] + Start[kept[k] + 1] - Start[kept[k]];
+        }
+
+        var item = new int[start[count]];
+        var tier = new ushort[start[count]];
+        for (int k = 0; k < count; k++)
+        {
+            Item.AsSpan(Start[kept[k]]..Start[kept[k] + 1]).CopyTo(item.AsSpan(start[k]));
+            Tier.AsSpan(Start[kept[k]]..Start[kept[k] + 1]).CopyTo(tier.AsSpan(start[k]));
+        }
+
+        return new RankedBallots
+        {
+            Competitors = Competitors,
+            Start = start,
+            Item = item,
+            Tier = tier,
+            Weight = Array.ConvertAll(kept, b => Weight[b]),
+            Copies = Copies is null ? null : Array.ConvertAll(kept, b => Copies[b]),
+            Strict = Array.ConvertAll(kept, b => Strict[b]),
+            Longest = Longest,
+        };
+    }
+
     /// <summary>End of the tier that begins at a slot.</summary>
     public int EndOfTier(int slot, int end)
     {

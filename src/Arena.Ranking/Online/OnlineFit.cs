@@ -27,22 +27,22 @@ internal static class OnlineFit
             ratings.Update(ballots[b]);
         }
 
-        var evidence = new GameEvidence(ballots);
+        BallotEvidence evidence = BallotEvidence.Of(ballots);
         if (evidence.Board.Observations == 0)
         {
             diagnosis = new Diagnosis.NoBallots();
             return false;
         }
 
-        var maker = new StandingsMaker(method, options, evidence.Board, evidence.Competitors) { PairEvidence = evidence.Pairs };
-        standings = maker.FromPosterior(ratings.Mu.ToArray(), ratings.Sigma.ToArray(), new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
+        standings = evidence.Maker(method, options).FromPosterior(ratings.Mu.ToArray(), ratings.Sigma.ToArray(), new FitDiagnostics(0, StopReason.ClosedForm, 0, Notes(evidence)));
         return true;
     }
 
-    internal static List<string> Notes(GameEvidence evidence)
+    internal static List<string> Notes(BallotEvidence evidence)
     {
         List<string> notes = ["The order of the votes matters: the same votes in another order give other numbers."];
-        if (evidence.Unvoted is { Length: > 0 } unvoted)
+        int[] unvoted = [.. Enumerable.Range(0, evidence.Competitors.Length).Where(i => evidence.Competitors[i].Observations == 0)];
+        if (unvoted.Length > 0)
         {
             notes.Add($"Without a vote, competitors stand at the prior: {string.Join(", ", unvoted.Take(10))}{(unvoted.Length > 10 ? ", …" : "")}.");
         }

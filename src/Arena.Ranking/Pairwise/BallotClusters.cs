@@ -17,32 +17,18 @@ internal sealed class BallotClusters
     public double Sign { get; }
 
     /// <summary>The ways to sum: one, or voter, prompt and both for two-way clustering.</summary>
-    public static BallotClusters[] Of(Ballots ballots, VoteClusters by)
+    public static BallotClusters[] Of(Ballots ballots, ClusterBy by) => by switch
     {
-        if (by == VoteClusters.Auto)
-        {
-            by = (ballots.Voters > 0, ballots.Prompts > 0) switch
-            {
-                (true, true) => VoteClusters.VoterAndPrompt,
-                (true, false) => VoteClusters.Voter,
-                (false, true) => VoteClusters.Prompt,
-                _ => VoteClusters.Ballot,
-            };
-        }
-
-        return by switch
-        {
-            VoteClusters.Voter => [By(ballots, 1, b => (b.Voter, -1))],
-            VoteClusters.Prompt => [By(ballots, 1, b => (-1, b.Prompt))],
-            VoteClusters.VoterAndPrompt =>
-            [
-                By(ballots, 1, b => (b.Voter, -1)),
-                By(ballots, 1, b => (-1, b.Prompt)),
-                By(ballots, -1, b => b is { Voter: >= 0, Prompt: >= 0 } ? (b.Voter, b.Prompt) : (-1, -1)),
-            ],
-            _ => [By(ballots, 1, _ => (-1, -1))],
-        };
-    }
+        ClusterBy.Voter => [By(ballots, 1, b => (b.Voter, -1))],
+        ClusterBy.Prompt => [By(ballots, 1, b => (-1, b.Prompt))],
+        ClusterBy.Voter | ClusterBy.Prompt =>
+        [
+            By(ballots, 1, b => (b.Voter, -1)),
+            By(ballots, 1, b => (-1, b.Prompt)),
+            By(ballots, -1, b => b is { Voter: >= 0, Prompt: >= 0 } ? (b.Voter, b.Prompt) : (-1, -1)),
+        ],
+        _ => [By(ballots, 1, _ => (-1, -1))],
+    };
 
     private delegate (int Voter, int Prompt) Key(Ballot ballot);
 

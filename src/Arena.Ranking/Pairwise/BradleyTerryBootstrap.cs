@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -143,23 +145,35 @@ internal sealed class DrawnBallots : IPairDraws
         return _counts.With(won, lost);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Sum(ReadOnlySpan<int> times, ReadOnlySpan<int> secondTimes)
     {
-        ReadOnlySpan<int> place = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_place);
-        ReadOnlySpan<double> weight = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_weight);
-        ReadOnlySpan<int> second = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_second);
+        ReadOnlySpan<int> place = CollectionsMarshal.AsSpan(_place);
+        ReadOnlySpan<double> weight = CollectionsMarshal.AsSpan(_weight);
+        ReadOnlySpan<int> second = CollectionsMarshal.AsSpan(_second);
         var sums = new double[Outcomes * _counts.Second.Length];
         for (int c = 0; c < times.Length; c++)
         {
-            double share = times[c];
             if (times[c] == 0)
             {
                 continue;
             }
 
-            for (int e = _start[c]; e < _start[c + 1]; e++)
+            double share = times[c];
+            ReadOnlySpan<int> own = place[_start[c].._start[c + 1]];
+            if (_weight is null && _second is null)
             {
-                sums[place[e]] += share * (weight.IsEmpty ? 1 : weight[e]) * (second.IsEmpty ? 1 : secondTimes[second[e]]);
+                foreach (int at in own)
+                {
+                    sums[at] += share;
+                }
+            }
+            else
+            {
+                for (int k = 0, e = _start[c]; k < own.Length; k++, e++)
+                {
+                    sums[own[k]] += share * (weight.IsEmpty ? 1 : weight[e]) * (second.IsEmpty ? 1 : secondTimes[second[e]]);
+                }
             }
         }
 

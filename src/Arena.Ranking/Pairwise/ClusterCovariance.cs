@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Arena.Ranking.Numerics;
 using Part = Arena.Ranking.Numerics.DenseProducts.Part;
 
@@ -19,26 +20,7 @@ internal sealed class ClusterCovariance(Ballots ballots, double[] scores, int th
         var sums = new double[parts][];
         var clustersOf = new int[parts][];
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
-        {
-            long clusters = index.Clusters;
-            var accumulator = new ClusterAccumulator(_n);
-            ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
-            for (int c = (int)(clusters * part / parts); c < clusters * (part + 1) / parts; c++)
-            {
-                for (int k = index.Start[c]; k < index.Start[c + 1]; k++)
-                {
-                    int b = index.Ballot[k];
-                    for (int slot = start[b]; slot < start[b + 1]; slot++)
-                    {
-                        accumulator.Add(competitor[slot], scores[slot]);
-                    }
-                }
-
-                accumulator.EndCluster();
-            }
-
-            (sums[part], clustersOf[part]) = accumulator.Finish();
-        });
+            (sums[part], clustersOf[part]) = Sum(index, (int)((long)index.Clusters * part / parts), (int)((long)index.Clusters * (part + 1) / parts)));
         for (int part = 1; part < parts; part++)
         {
             for (int k = 0; k < sums[0].Length; k++)
@@ -54,6 +36,27 @@ internal sealed class ClusterCovariance(Ballots ballots, double[] scores, int th
 
         return (sums[0], clustersOf[0]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double[] Sums, int[] ClustersOf) Sum(ClusterIndex index, int from, int to)
+    {
+        var accumulator = new ClusterAccumulator(_n);
+        ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
+        for (int c = from; c < to; c++)
+        {
+            foreach (int b in index.Ballot.AsSpan(index.Start[c]..index.Start[c + 1]))
+            {
+                for (int slot = start[b]; slot < start[b + 1]; slot++)
+                {
+                    accumulator.Add(competitor[slot], scores[slot]);
+                }
+            }
+
+            accumulator.EndCluster();
+        }
+
+        return accumulator.Finish();
+    }
 }
 
 /// <summary>One cluster after the other: few competitors are multiplied out where they stand, many are packed side by side for one large product.</summary>
@@ -62,30 +65,30 @@ internal sealed class ClusterAccumulator(int n)
     private const int Depth = 256;
 
     private readonly double[] _sums = new double[n * n];
+    private readonly double[] _lower = new double[n * n];
     private readonly int[] _clustersOf = new int[n];
     private readonly double[] _value = new double[n];
-    private readonly bool[] _seen = new bool[n];
-    private readonly int[] _touched = new int[n];
+    private readonly byte[] _seen = new byte[n];
+    private readonly int[] _touched = new int[n + 1];
     private readonly double[] _packed = new double[n];
     private double[]? _wide;
     private int _count;
     private int _columns;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int competitor, double score)
     {
-        if (!_seen[competitor])
-        {
-            _seen[competitor] = true;
-            _touched[_count++] = competitor;
-        }
-
+        // without a branch: one mispredicted would have to wait for a ballot that is not in the cache
+        _touched[_count] = competitor;
+        _count += 1 - _seen[competitor];
+        _seen[competitor] = 1;
         _value[competitor] += score;
     }
 
     public void EndCluster()
     {
         ReadOnlySpan<int> touched = _touched.AsSpan(0, _count);
-        if (4 * _count >= n)
+        if (5L * _count > 3L * n)
         {
             _wide ??= new double[n * Depth];
             foreach (int i in touched)
@@ -105,13 +108,13 @@ internal sealed class ClusterAccumulator(int n)
                 _packed[k] = _value[touched[k]];
             }
 
-            ScoreCovariance.AddOuter(touched, _packed.AsSpan(0, touched.Length), _sums, n);
+            MultiplyOut(touched, _packed.AsSpan(0, touched.Length));
         }
 
         foreach (int i in touched)
         {
             _clustersOf[i]++;
-            (_value[i], _seen[i]) = (0, false);
+            (_value[i], _seen[i]) = (0, 0);
         }
 
         _count = 0;
@@ -120,7 +123,31 @@ internal sealed class ClusterAccumulator(int n)
     public (double[] Sums, int[] ClustersOf) Finish()
     {
         Flush();
-        return (_sums, _clustersOf);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                // what was multiplied out stands on either side of the diagonal
+                _lower[i * n + j] += _sums[i * n + j] + (i == j ? 0 : _sums[j * n + i]);
+            }
+        }
+
+        return (_lower, _clustersOf);
+    }
+
+    /// <summary>Each pair once, on whichever side of the diagonal it falls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyOut(ReadOnlySpan<int> places, ReadOnlySpan<double> values)
+    {
+        for (int a = 0; a < places.Length; a++)
+        {
+            double own = values[a];
+            Span<double> row = _sums.AsSpan(places[a] * n, n);
+            for (int b = 0; b <= a; b++)
+            {
+                row[places[b]] += own * values[b];
+            }
+        }
     }
 
     private void Flush()
@@ -133,7 +160,7 @@ internal sealed class ClusterAccumulator(int n)
         for (int from = 0; from < n; from += DenseProducts.Band)
         {
             int to = Math.Min(n, from + DenseProducts.Band);
-            DenseProducts.Add(1, new Part(_wide!, from * Depth, Depth), new Part(_wide!, 0, Depth), new Part(_sums, from * n, n), to - from, to, Depth);
+            DenseProducts.Add(1, new Part(_wide!, from * Depth, Depth), new Part(_wide!, 0, Depth), new Part(_lower, from * n, n), to - from, to, Depth);
         }
 
         Array.Clear(_wide!);

@@ -11,6 +11,7 @@ internal sealed class DynamicFit
     private readonly PairTerms[] _periods;
     private readonly LogitLikelihood[] _likelihood;
     private readonly Vector<double>[] _stepVariance;
+    private readonly Vector<double>[] _driftVariance;
     private readonly double _startPrecision;
     private readonly int _n;
 
@@ -19,12 +20,26 @@ internal sealed class DynamicFit
     /// <param name="drift">Variance a unit of time, natural units.</param>
     /// <param name="startVariance">Variance of the strengths at the start.</param>
     /// <param name="living">Who drifts.</param>
+    /// <param name="freed">Steps that may be as large as the strengths at the start.</param>
     /// <param name="start">Where to begin; null is 0.</param>
-    public DynamicFit(PairTerms[] periods, double[] gaps, double drift, double startVariance, IReadOnlyList<bool>? living, Vector<double>[]? start)
+    public DynamicFit(
+        PairTerms[] periods,
+        double[] gaps,
+        double drift,
+        double startVariance,
+        IReadOnlyList<bool>? living,
+        IReadOnlyList<(int Step, int Competitor)> freed,
+        Vector<double>[]? start)
     {
         (_periods, _n, _startPrecision) = (periods, periods[0].Competitors, 1 / startVariance);
         _likelihood = [.. periods.Select(p => new LogitLikelihood(p, [], 0))];
         _stepVariance = [.. gaps.Select(gap => Vector<double>.Build.Dense(_n, i => living?[i] == false ? Still : Math.Max(Still, drift * gap)))];
+        _driftVariance = [.. _stepVariance.Select(v => v.Clone())];
+        foreach ((int step, int competitor) in freed)
+        {
+            _stepVariance[step][competitor] = startVariance;
+        }
+
         Theta = start ?? [.. periods.Select(_ => Vector<double>.Build.Dense(_n))];
     }
 
@@ -83,11 +98,15 @@ internal sealed class DynamicFit
         (Blocks, Vector<double>[] left) = chain.Inverse();
         StandardisedSteps = [.. left.Select((posterior, t) => Vector<double>.Build.Dense(_n, i =>
         {
-            // what the votes took away of the step's variance is the variance of its estimate
-            double explained = _stepVariance[t][i] - posterior[i];
-            return explained > 1e-6 * _stepVariance[t][i] && _stepVariance[t][i] > Still
-                ? (Theta[t + 1][i] - Theta[t][i]) / Math.Sqrt(explained)
-                : 0;
+            // what the votes alone say of the step: its estimate has variance s, 1/posterior = 1/s + 1/prior
+            double prior = _stepVariance[t][i], information = 1 / posterior[i] - 1 / prior;
+            if (_driftVariance[t][i] <= Still || !(information > 1e-6 / prior))
+            {
+                return 0;
+            }
+
+            double variance = 1 / information, estimate = (Theta[t + 1][i] - Theta[t][i]) * variance / posterior[i];
+            return estimate / Math.Sqrt(_driftVariance[t][i] + variance);
         }))];
     }
 

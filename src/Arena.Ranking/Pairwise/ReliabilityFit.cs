@@ -13,6 +13,7 @@ internal sealed class ReliabilityFit
     private readonly int[][] _termsOf; // of a voter
     private readonly double _precision;
     private readonly VoterReliabilityOptions _options;
+    private readonly bool _pinned; // votes of unknown voters, whose reliability is 1, fix the scale
     private readonly int _n;
 
     public ReliabilityFit(PairTerms terms, int[] voterOf, int voters, double[] start, VoterReliabilityOptions options)
@@ -22,6 +23,7 @@ internal sealed class ReliabilityFit
         _termsOf = [.. Enumerable.Range(0, terms.Count).Where(t => voterOf[t] >= 0).ToLookup(t => voterOf[t]) is var byVoter
             ? Enumerable.Range(0, voters).Select(k => byVoter[k].ToArray())
             : []];
+        _pinned = Array.Exists(voterOf, k => k < 0);
         Theta = [.. start];
         Reliability = new double[voters];
         Array.Fill(Reliability, 1);
@@ -52,6 +54,7 @@ internal sealed class ReliabilityFit
             }
 
             moved = Math.Max(moved, MoveStrengths());
+            Rescale();
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
@@ -87,6 +90,30 @@ internal sealed class ReliabilityFit
         }
 
         return Math.Abs(Reliability[k] - from);
+    }
+
+    /// <summary>
+    /// θ·c and a/c explain the votes as well as θ and a: turn by turn the fit would creep along that line, so it goes to the
+    /// prior's favourite on it, c = Σ a²/Σ a, at once. Not where something else pins the scale.
+    /// </summary>
+    private void Rescale()
+    {
+        double sum = Reliability.Sum(), square = Reliability.Sum(a => a * a);
+        if (_options.Ridge > 0 || sum <= 0 || _pinned)
+        {
+            return;
+        }
+
+        double factor = square / sum;
+        for (int i = 0; i < _n; i++)
+        {
+            Theta[i] *= factor;
+        }
+
+        for (int k = 0; k < Reliability.Length; k++)
+        {
+            Reliability[k] /= factor;
+        }
     }
 
     private double MoveStrengths()

@@ -64,7 +64,7 @@ internal sealed class TiltedMoments(PairLink link, bool choix)
     }
 
     /// <summary>ln L and its derivatives; a tie is half a win and half a loss.</summary>
-    private (double Log, double First, double Second) Likelihood(PairTerm outcome, double f)
+    public (double Log, double First, double Second) Likelihood(PairTerm outcome, double f)
     {
         switch (outcome)
         {

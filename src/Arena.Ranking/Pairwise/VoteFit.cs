@@ -55,7 +55,7 @@ internal sealed class VoteFit
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
     {
-        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Clusters);
+        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Cluster);
         Evidence = VoteEvidence.Of(_terms, ways);
         Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
         Matrix<double> bread = InverseCurvature();

@@ -30,8 +30,9 @@ internal sealed class Quantiles(double confidence)
     /// <summary>Two-sided quantile that holds for that many comparisons at once (Šidák 1967: exact for independent ones, wider than needed for others).</summary>
     public double Sidak(long comparisons, double freedom)
     {
-        // 1 − confidence^(1/m), without the cancellation of large m
-        double tail = -double.ExpM1(Math.Log(confidence) / Math.Max(1, comparisons));
+        // 1 − confidence^(1/m); .NET's ExpM1 cancels for small arguments, so the series takes over there
+        double exponent = Math.Log(confidence) / Math.Max(1, comparisons);
+        double tail = exponent > -1e-5 ? -exponent * (1 + exponent / 2) : 1 - Math.Exp(exponent);
         return double.IsPositiveInfinity(freedom)
             ? -MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, tail / 2)
             : -StudentT.InvCDF(0, 1, Math.Max(1, freedom), tail / 2);

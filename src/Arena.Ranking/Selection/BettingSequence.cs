@@ -2,8 +2,8 @@ namespace Arena.Ranking.Selection;
 
 /// <summary>
 /// Hedged betting confidence sequence for bounded observations (Waudby-Smith, Ramdas 2024, theorem 3): for every mean m on a
-/// grid two gamblers bet against it, ½Π(1 + λ(x − m)) and ½Π(1 − λ(x − m)); m is out for good once either holds 1/α. The
-/// narrowest known for win rates and right-or-wrong scores. Costs one multiplication a gambler and grid point still inside.
+/// grid two gamblers bet against it, ½Π(1 + λ(x − m)) and ½Π(1 − λ(x − m)); m is out for good once either holds 1/α. Adapts
+/// to the variance, so it is narrow for rates near 0 and 1. Costs one multiplication a gambler and grid point still inside.
 /// </summary>
 /// <remarks>λ is cut at ½/m and ½/(1 − m), so no gambler can be ruined; both ends are moved out by one step of the grid.</remarks>
 public sealed class BettingSequence : BoundedConfidenceSequence

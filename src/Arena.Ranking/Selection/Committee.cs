@@ -66,11 +66,11 @@ public static class Committee
 
         while (members.Count < size)
         {
-            (int best, double most) = (-1, double.NegativeInfinity);
+            (int best, double most) = (-1, 0);
             foreach (int candidate in Enumerable.Range(0, ballots.Competitors).Except(members))
             {
                 double gain = score.Gain(candidate);
-                if (gain > most + 1e-12 * Math.Abs(most) && bounds.CanBeMet([.. members, candidate], size))
+                if ((best < 0 || gain > most * (1 + 1e-12)) && bounds.CanBeMet([.. members, candidate], size))
                 {
                     (best, most) = (candidate, gain);
                 }

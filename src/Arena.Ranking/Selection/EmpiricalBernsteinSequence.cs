@@ -3,7 +3,7 @@ namespace Arena.Ranking.Selection;
 /// <summary>
 /// Predictable plug-in empirical-Bernstein confidence sequence for bounded observations (Waudby-Smith, Ramdas 2024, theorem 2):
 /// Σλx/Σλ ± (ln(2/α) + Σ v·ψ(λ))/Σλ, v = 4(x − μ̂)², ψ(λ) = (−ln(1 − λ) − λ)/4, with the estimates before x in μ̂ and λ ≤ ½.
-/// Constant time and memory; wider than <see cref="BettingSequence"/>.
+/// Constant time and memory; wider than <see cref="BettingSequence"/> where the variance is small.
 /// </summary>
 /// <param name="confidence">Level. Default: 0.95.</param>
 /// <param name="lower">Smallest value an observation can have. Default: 0.</param>

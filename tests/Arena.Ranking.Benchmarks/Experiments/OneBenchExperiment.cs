@@ -1,6 +1,6 @@
 using Arena.Ranking.Benchmarks.Harness;
 using Arena.Ranking.Benchmarks.Plots;
-using Arena.Ranking.Resampling;
+using Arena.Ranking.Metrics;
 
 namespace Arena.Ranking.Benchmarks.Experiments;
 
@@ -64,7 +64,7 @@ internal sealed class OneBenchExperiment : IExperiment
     }
 
     /// <summary>Ratings of every method; NaN for models without a score.</summary>
-    internal static double[][] Fits(SparseBoard board, double missing)
+    private static double[][] Fits(SparseBoard board, double missing)
     {
         ScoreMatrix all = board.WithMissing(missing);
         int[] measured = all.Measured();
@@ -108,21 +108,9 @@ internal sealed class OneBenchExperiment : IExperiment
     }
 
     /// <summary>Kendall's τ-b over the models both have.</summary>
-    internal static double TauB(double[] a, double[] b)
+    private static double TauB(double[] a, double[] b)
     {
-        double agree = 0, apartA = 0, apartB = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            for (int j = i + 1; j < a.Length; j++)
-            {
-                if (!double.IsNaN(a[i] + a[j] + b[i] + b[j]))
-                {
-                    (int x, int y) = (Math.Sign(a[i] - a[j]), Math.Sign(b[i] - b[j]));
-                    (agree, apartA, apartB) = (agree + x * y, apartA + x * x, apartB + y * y);
-                }
-            }
-        }
-
-        return agree / Math.Sqrt(apartA * apartB);
+        int[] both = [.. Enumerable.Range(0, a.Length).Where(i => !double.IsNaN(a[i] + b[i]))];
+        return RankCorrelation.KendallTauB([.. both.Select(i => a[i])], [.. both.Select(i => b[i])]) ?? double.NaN;
     }
 }

@@ -153,7 +153,7 @@ public static partial class AlphaRankGolden
     /// uncertain by about 2^−53 over the distance of the next eigenvalue from 1.
     /// </summary>
     private static double PeerPrecision(PayoffTables tables, AlphaRankOptions options) =>
-        Math.Max(1e-7, 10 * Math.Pow(2, -53) / SweepRun.DistanceOfSecondEigenvalue(new ResponseSpace(tables), options));
+        Math.Max(1e-7, 10 * Math.Pow(2, -53) / SweepRun.DistancesFromOne(new ResponseSpace(tables), options).Order().ElementAt(1));
 
     private static void CheckSuggestion(GoldenFile file, PayoffTables tables)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Ranking.Metrics;
 using Xunit;
 
 namespace Arena.Ranking.Tests.Golden;
@@ -34,7 +35,7 @@ internal static class OneBenchGolden
             GoldenNode tau = output["kendall_tau_b_vs_full_accuracy"];
             foreach ((string name, string start) in new[] { ("lsr_top1", "choix_lsr_top1"), ("onebench", "onebench_lsr_top1"), ("lsr_pairwise", "choix_lsr_pairwise") })
             {
-                tau[name].Near(TauB(accuracy, found.Single(f => f.Key.StartsWith(start, StringComparison.Ordinal)).Value), tolerance);
+                tau[name].Near(RankCorrelation.KendallTauB(accuracy, found.Single(f => f.Key.StartsWith(start, StringComparison.Ordinal)).Value)!.Value, tolerance);
             }
         }
     }
@@ -56,21 +57,6 @@ internal static class OneBenchGolden
         }
 
         return builder.ToBallots();
-    }
-
-    private static double TauB(double[] a, double[] b)
-    {
-        double agree = 0, apartA = 0, apartB = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            for (int j = i + 1; j < a.Length; j++)
-            {
-                (int x, int y) = (Math.Sign(a[i] - a[j]), Math.Sign(b[i] - b[j]));
-                (agree, apartA, apartB) = (agree + x * y, apartA + x * x, apartB + y * y);
-            }
-        }
-
-        return agree / Math.Sqrt(apartA * apartB);
     }
 
     private static float[][] Rows(GoldenNode matrix) =>

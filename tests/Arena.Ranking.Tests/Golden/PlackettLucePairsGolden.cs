@@ -22,9 +22,23 @@ internal static class PlackettLucePairsGolden
         }
     }
 
+    /// <summary>The penalised likelihood of the data twice over: a win twice, a tie once each way.</summary>
+    [GoldenFile("bt_elo_small.json", "bt_elo_ties.json", "bt_elo_sparse.json")]
+    private static void CheckRidge(GoldenFile file)
+    {
+        Ballots ballots = Battles(file, weight: 2);
+        foreach (string key in file.Output.Names.Where(name => name.StartsWith(Ridge, StringComparison.Ordinal)))
+        {
+            double ridge = double.Parse(key[Ridge.Length..key.IndexOf('(', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
+            file.Output[key].Near(LogStrengths.Of(ballots, new PlackettLuceOptions { Ridge = ridge }), file.Tolerance("choix_opt"));
+        }
+    }
+
+    private const string Ridge = "choix_opt_pairwise_alpha";
+
     private const string Dense = "choix_ilsr_dense_alpha";
 
-    private static Ballots Battles(GoldenFile file)
+    private static Ballots Battles(GoldenFile file, double weight = 1)
     {
         string[] models = file.Input["models"].Texts();
         var builder = new BallotsBuilder(models.Length);
@@ -35,7 +49,7 @@ internal static class PlackettLucePairsGolden
                 "model_a" => PairOutcome.FirstWins,
                 "model_b" => PairOutcome.SecondWins,
                 _ => PairOutcome.Tie,
-            });
+            }, new BallotDetails(weight));
         }
 
         return builder.ToBallots();

@@ -104,6 +104,37 @@ public sealed class MatchmakingTests
         Assert.InRange(firstIsSmallest / (double)draws, 1 / 3.0 - 0.03, 1 / 3.0 + 0.03);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Probability_NamesPermuted_Stays(string name)
+    {
+        int[] groups = [0, -1, 0, 1, 1, -1, -1], order = Boards.Permutation(7, 5);
+        MatchState plain = State(13, 7, groups);
+        var permuted = new MatchState(
+            order.Select(i => plain.Mean.Span[i]).ToArray(),
+            order.Select(i => plain.Deviation.Span[i]).ToArray(),
+            order.Select(i => plain.Comparisons.Span[i]).ToArray(),
+            order.SelectMany(i => order.Select(j => plain.PairComparisons.Span[i * 7 + j])).ToArray(),
+            [.. order.Select(i => groups[i])]);
+        foreach (int[] slate in Slates(7, 3))
+        {
+            double there = Policies[name].Probability(new MatchRequest(permuted, 1), slate).Value;
+            Assert.Equal(Policies[name].Probability(new MatchRequest(plain, 1), [.. slate.Select(i => order[i])]).Value, there, 9);
+        }
+    }
+
+    [Fact]
+    public void Of_BallotsAndStandings_CountsSlatesAndPairs()
+    {
+        var builder = new BallotsBuilder(3);
+        builder.AddRanking(0, 1, 2);
+        builder.AddPair(0, 1, PairOutcome.Tie);
+        MatchState state = MatchState.Of(MeanScore.Fit(Boards.Binary("110", "100", "001")), builder.ToBallots());
+        Assert.Equal([2, 2, 1], state.Comparisons.ToArray());
+        Assert.Equal([0, 2, 1, 2, 0, 1, 1, 1, 0], state.PairComparisons.ToArray());
+        Assert.Equal(400 / Math.Log(10), state.Unit, 9);
+    }
+
     [Fact]
     public void Epsilon_EverySlate_HasItsFloor()
     {
