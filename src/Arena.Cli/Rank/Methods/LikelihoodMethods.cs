@@ -61,15 +61,15 @@ internal static class LikelihoodMethods
         }
 
         Ballots votes = RankMethods.Ballots(input);
-        VoteClusters clusters = VoteClustersOf(input, settings);
+        ClusterBy clusters = Clusters(input, settings);
         return new(settings.Ties == TieModel.RaoKupper
-            ? RaoKupper.Fit(votes, settings.Shared(new RaoKupperOptions { Clusters = clusters }))
-            : Davidson.Fit(votes, settings.Shared(new DavidsonOptions { Clusters = clusters })));
+            ? RaoKupper.Fit(votes, settings.Shared(new RaoKupperOptions { Cluster = clusters }))
+            : Davidson.Fit(votes, settings.Shared(new DavidsonOptions { Cluster = clusters })));
     }
 
     private static RankOutcome Reliability(RankInput input, RankSettings settings)
     {
-        ReliabilityStandings result = VoterReliability.Fit(RankMethods.Ballots(input), settings.Shared(new VoterReliabilityOptions { Clusters = VoteClustersOf(input, settings) }));
+        ReliabilityStandings result = VoterReliability.Fit(RankMethods.Ballots(input), settings.Shared(new VoterReliabilityOptions { Cluster = Clusters(input, settings) }));
         int moved = Enumerable.Range(0, result.Weighted.Order.Count).Count(k => result.Weighted.Order[k] != result.Unweighted.Order[k]);
         return new(result.Weighted, string.Create(CultureInfo.InvariantCulture, $"Without weighing voters {moved} of {result.Weighted.Order.Count} places are another entry's (--method bt)."));
     }
@@ -87,14 +87,6 @@ internal static class LikelihoodMethods
         clusters |= Wanted(settings.ClusterByPrompt, votes.Prompts, votes.Count, "prompt") ? ClusterBy.Prompt : default;
         return clusters;
     }
-
-    private static VoteClusters VoteClustersOf(RankInput input, RankSettings settings) => Clusters(input, settings) switch
-    {
-        ClusterBy.Voter => VoteClusters.Voter,
-        ClusterBy.Prompt => VoteClusters.Prompt,
-        ClusterBy.Voter | ClusterBy.Prompt => VoteClusters.VoterAndPrompt,
-        _ => VoteClusters.Ballot,
-    };
 
     private static bool Wanted(bool? asked, int known, int votes, string what) => asked switch
     {
