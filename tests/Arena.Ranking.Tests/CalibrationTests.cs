@@ -1,4 +1,4 @@
-using Arena.Benchmarks.Experiments;
+using Arena.Ranking.Benchmarks.Experiments;
 using Xunit;
 
 namespace Arena.Ranking.Tests;
@@ -9,14 +9,14 @@ public sealed class CalibrationTests
     private const int Arenas = 60;
 
     [Theory]
-    [InlineData(ArenaDesign.Independent, ClusterBy.None)]
-    [InlineData(ArenaDesign.VoterEffects, ClusterBy.Voter)]
-    [InlineData(ArenaDesign.PromptEffects, ClusterBy.Voter | ClusterBy.Prompt)]
-    [InlineData(ArenaDesign.Adaptive, ClusterBy.None)]
-    [InlineData(ArenaDesign.Newcomer, ClusterBy.None)]
-    public void Fit_SimulatedArenas_IntervalsHoldWhatTheyPromise(ArenaDesign design, ClusterBy cluster)
+    [InlineData(nameof(ArenaDesign.Independent), ClusterBy.None)]
+    [InlineData(nameof(ArenaDesign.VoterEffects), ClusterBy.Voter)]
+    [InlineData(nameof(ArenaDesign.PromptEffects), ClusterBy.Voter | ClusterBy.Prompt)]
+    [InlineData(nameof(ArenaDesign.Adaptive), ClusterBy.None)]
+    [InlineData(nameof(ArenaDesign.Newcomer), ClusterBy.None)]
+    public void Fit_SimulatedArenas_IntervalsHoldWhatTheyPromise(string design, ClusterBy cluster)
     {
-        CalibrationRow row = Measure(design, cluster);
+        CalibrationRow row = Measure(Enum.Parse<ArenaDesign>(design), cluster);
 
         // pairs of one arena share entries: the share of an arena spreads by about 0.07
         Assert.InRange(row.Pairs, 0.95 - 3 * 0.07 / Math.Sqrt(Arenas), 0.95 + 3 * 0.07 / Math.Sqrt(Arenas));
@@ -28,6 +28,6 @@ public sealed class CalibrationTests
         Assert.True(Measure(ArenaDesign.VoterEffects, ClusterBy.None).Pairs < Measure(ArenaDesign.VoterEffects, ClusterBy.Voter).Pairs - 0.01);
 
     private static CalibrationRow Measure(ArenaDesign design, ClusterBy cluster) =>
-        CalibrationExperiment.Measure(design, "test", Arenas, seed: 7, ballots => BradleyTerry.Fit(
+        CalibrationStudy.Measure(design, "test", Arenas, seed: 7, ballots => BradleyTerry.Fit(
             ballots, new BradleyTerryOptions { Cluster = cluster, Rounds = 200, MaxDegreeOfParallelism = 1 }));
 }

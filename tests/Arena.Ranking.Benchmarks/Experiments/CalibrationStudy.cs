@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Text;
-using Arena.Ranking;
-
-namespace Arena.Benchmarks.Experiments;
+namespace Arena.Ranking.Benchmarks.Experiments;
 
 /// <summary>How votes come about in a simulated arena.</summary>
-public enum ArenaDesign
+internal enum ArenaDesign
 {
     /// <summary>Every vote for itself, pairs uniform.</summary>
     Independent,
@@ -31,48 +27,19 @@ public enum ArenaDesign
 /// <param name="NewcomerPairs">The same for pairs with the last entry.</param>
 /// <param name="Ranks">Share of arenas in which every true rank lay in its interval.</param>
 /// <param name="Width">Mean width of rank intervals, 1 is certain.</param>
-public sealed record CalibrationRow(ArenaDesign Design, string Method, int Arenas, double Pairs, double NewcomerPairs, double Ranks, double Width);
+internal sealed record CalibrationRow(ArenaDesign Design, string Method, int Arenas, double Pairs, double NewcomerPairs, double Ranks, double Width);
 
 /// <summary>
 /// Do 95 % intervals hold 95 %? Ten entries, 1,500 votes, five ways for votes to come about. The truth under voter or prompt effects is what
 /// Bradley–Terry converges to with ever more voters and prompts: the fit to expected wins.
 /// </summary>
-public static class CalibrationExperiment
+internal static class CalibrationStudy
 {
-    private const int Entries = 10;
-    private const int Votes = 1500;
-    private const int Clusters = 100;
-    private const int NewcomerVotes = 50;
-    private const double EffectDeviation = 0.7;
-
-    /// <summary>Simulates and fits.</summary>
-    /// <param name="arenas">How many for each design.</param>
-    /// <param name="bootstrapArenas">On how many of them the percentile bootstrap by vote is tried, 200 rounds each.</param>
-    /// <param name="seed">Of everything.</param>
-    public static IReadOnlyList<CalibrationRow> Run(int arenas = 2000, int bootstrapArenas = 500, int seed = 1)
-    {
-        var rows = new List<CalibrationRow>();
-        foreach (ArenaDesign design in Enum.GetValues<ArenaDesign>())
-        {
-            ClusterBy cluster = design switch
-            {
-                ArenaDesign.VoterEffects => ClusterBy.Voter,
-                ArenaDesign.PromptEffects => ClusterBy.Prompt,
-                _ => ClusterBy.None,
-            };
-            if (cluster != ClusterBy.None)
-            {
-                rows.Add(Measure(design, "clustered sandwich", arenas, seed, b => Fit(b, cluster)));
-                rows.Add(Measure(design, "clustered both ways", arenas, seed, b => Fit(b, ClusterBy.Voter | ClusterBy.Prompt)));
-            }
-
-            rows.Add(Measure(design, "plain sandwich", arenas, seed, b => Fit(b, ClusterBy.None)));
-            rows.Add(Measure(design, "percentile bootstrap by vote", bootstrapArenas, seed, b =>
-                BallotBootstrap.FitBradleyTerry(b, new BradleyTerryOptions { Rounds = 200, MaxDegreeOfParallelism = 1 })));
-        }
-
-        return rows;
-    }
+    public const int Entries = 10;
+    public const int Votes = 1500;
+    public const int Clusters = 100;
+    public const int NewcomerVotes = 50;
+    public const double EffectDeviation = 0.7;
 
     /// <summary>Coverage of one kind of interval under one design.</summary>
     public static CalibrationRow Measure(ArenaDesign design, string method, int arenas, int seed, Func<Ballots, Standings> fit)
@@ -101,18 +68,6 @@ public static class CalibrationExperiment
     /// <summary>The default intervals.</summary>
     public static Standings Fit(Ballots ballots, ClusterBy cluster) =>
         BradleyTerry.Fit(ballots, new BradleyTerryOptions { Cluster = cluster, MaxDegreeOfParallelism = 1 });
-
-    /// <summary>The rows as a Markdown table.</summary>
-    public static string Table(IEnumerable<CalibrationRow> rows)
-    {
-        var text = new StringBuilder("| votes | intervals | arenas | pairs held | pairs with the last entry | all ranks held | mean width of rank intervals |\n|---|---|---|---|---|---|---|\n");
-        foreach (CalibrationRow row in rows)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Design} | {row.Method} | {row.Arenas} | {row.Pairs:P1} | {row.NewcomerPairs:P1} | {row.Ranks:P1} | {row.Width:F2} |\n");
-        }
-
-        return text.ToString();
-    }
 
     private static (double Pairs, double Newcomer, double Ranks, double Width) Hold(Standings standings, double[] truth)
     {
