@@ -9,6 +9,8 @@ namespace Arena.Ranking.Benchmarks.Experiments;
 /// <summary>What Bradley–Terry and Plackett–Luce cost against entries, votes, entries on a ballot, and threads.</summary>
 internal sealed class CostExperiment : IExperiment
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     public string Name => "cost";
 
     public string Title => "Cost against entries, votes, ballot size and threads";
@@ -20,7 +22,7 @@ internal sealed class CostExperiment : IExperiment
         int[] sizes = report.Quick ? [2, 4] : [2, 3, 4, 6, 8];
         int[] threads = [1, 2, 4];
         int fixedVotes = report.Quick ? 10_000 : 100_000;
-        report.Text($"Milliseconds of a fit with sandwich intervals, the least of three after one to warm up. What is not varied stays at 100 entries, {fixedVotes:N0} votes on two (Bradley–Terry) or a tenth as many ballots of four (Plackett–Luce), and all {Environment.ProcessorCount} threads. Other work on the machine makes these noisy.");
+        report.Text($"Milliseconds of a fit with sandwich intervals, the median of five after a second to warm up. What is not varied stays at 100 entries, {fixedVotes:N0} votes on two (Bradley–Terry) or a tenth as many ballots of four (Plackett–Luce), and all {Environment.ProcessorCount} threads. Other work on the machine makes these noisy.");
         var parts = new (string Axis, string Stem, bool Log, int[] Values, Func<int, Ballots> Pairs, Func<int, Ballots> Slates)[]
         {
             ("entries", "entries", true, entries, n => Draw(n, fixedVotes, 2, report.Seed), n => Draw(n, fixedVotes / 10, 4, report.Seed)),
@@ -50,18 +52,26 @@ internal sealed class CostExperiment : IExperiment
         return Task.CompletedTask;
     }
 
+    /// <summary>Warms up by time, not by runs: loops that were compiled in haste take twice as long, and the first points would look dear.</summary>
     private static double Time(Action fit)
     {
-        fit();
-        double best = double.PositiveInfinity;
-        for (int round = 0; round < 3; round++)
+        long start = Stopwatch.GetTimestamp();
+        do
         {
-            long start = Stopwatch.GetTimestamp();
             fit();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+
+        double[] times = new double[5];
+        for (int round = 0; round < times.Length; round++)
+        {
+            start = Stopwatch.GetTimestamp();
+            fit();
+            times[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
-        return best;
+        Array.Sort(times);
+        return times[times.Length / 2];
     }
 
     /// <summary>Rankings drawn from Plackett–Luce with strengths spread evenly over two units of log-odds.</summary>
