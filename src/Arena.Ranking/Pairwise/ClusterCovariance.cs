@@ -15,12 +15,13 @@ internal sealed class ClusterCovariance(Ballots ballots, double[] scores, int th
     /// <summary>The sums (lower half) and the number of clusters each competitor is in.</summary>
     public (double[] Sums, int[] ClustersOf) Sum(ClusterIndex index)
     {
+        ClusterSlots slots = ClusterSlots.Of(ballots, scores, index);
         // a fixed division of the clusters, added up in order, whatever the threads; few parts where each takes much room
         int parts = (int)Math.Clamp((1L << 22) / ((long)_n * _n), 1, 16);
         var sums = new double[parts][];
         var clustersOf = new int[parts][];
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
-            (sums[part], clustersOf[part]) = Sum(index, (int)((long)index.Clusters * part / parts), (int)((long)index.Clusters * (part + 1) / parts)));
+            (sums[part], clustersOf[part]) = Sum(slots, (int)((long)index.Clusters * part / parts), (int)((long)index.Clusters * (part + 1) / parts)));
         for (int part = 1; part < parts; part++)
         {
             for (int k = 0; k < sums[0].Length; k++)
@@ -38,24 +39,72 @@ internal sealed class ClusterCovariance(Ballots ballots, double[] scores, int th
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (double[] Sums, int[] ClustersOf) Sum(ClusterIndex index, int from, int to)
+    private (double[] Sums, int[] ClustersOf) Sum(ClusterSlots slots, int from, int to)
     {
         var accumulator = new ClusterAccumulator(_n);
-        ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
         for (int c = from; c < to; c++)
         {
-            foreach (int b in index.Ballot.AsSpan(index.Start[c]..index.Start[c + 1]))
+            foreach ((int competitor, double score) in slots.Slots.AsSpan(slots.Start[c]..slots.Start[c + 1]))
             {
-                for (int slot = start[b]; slot < start[b + 1]; slot++)
-                {
-                    accumulator.Add(competitor[slot], scores[slot]);
-                }
+                accumulator.Add(competitor, score);
             }
 
             accumulator.EndCluster();
         }
 
         return accumulator.Finish();
+    }
+}
+
+/// <summary>
+/// Competitor and score of every slot, cluster by cluster. Ballots are read in their order and scattered: a write that misses the cache does not
+/// wait, as each of the reads would that follow a cluster's ballots through memory.
+/// </summary>
+internal sealed class ClusterSlots
+{
+    private ClusterSlots(int[] start, (int Competitor, double Score)[] slots) => (Start, Slots) = (start, slots);
+
+    /// <summary>Cluster c has the slots from Start[c] up to Start[c + 1].</summary>
+    public int[] Start { get; }
+
+    public (int Competitor, double Score)[] Slots { get; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static ClusterSlots Of(Ballots ballots, double[] scores, ClusterIndex index)
+    {
+        int[] clusterOf = index.ClusterOf(ballots.Count);
+        ReadOnlySpan<int> starts = ballots.Starts, competitor = ballots.CompetitorColumn;
+        var start = new int[index.Clusters + 1];
+        for (int b = 0; b < clusterOf.Length; b++)
+        {
+            if (clusterOf[b] >= 0)
+            {
+                start[clusterOf[b] + 1] += starts[b + 1] - starts[b];
+            }
+        }
+
+        for (int c = 0; c < index.Clusters; c++)
+        {
+            start[c + 1] += start[c];
+        }
+
+        int[] next = [.. start];
+        var slots = GC.AllocateUninitializedArray<(int Competitor, double Score)>(start[^1]);
+        for (int b = 0; b < clusterOf.Length; b++)
+        {
+            if (clusterOf[b] < 0)
+            {
+                continue;
+            }
+
+            ref int at = ref next[clusterOf[b]];
+            for (int slot = starts[b]; slot < starts[b + 1]; slot++)
+            {
+                slots[at++] = (competitor[slot], scores[slot]);
+            }
+        }
+
+        return new ClusterSlots(start, slots);
     }
 }
 
