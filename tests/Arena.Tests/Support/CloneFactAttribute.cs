@@ -7,7 +7,7 @@ public sealed class CloneFactAttribute : FactAttribute
     {
         if (!Path.Exists(Path.Combine(RepositoryFolder.Path, ".git")))
         {
-            Skip = "the sources are no git clone, so what is tracked is not known";
+            Skip = "this examines what git tracks, and the sources lie outside a git clone";
         }
     }
 }
