@@ -43,6 +43,7 @@ internal static class RankCommand
             InputSettings read = shared.Input(parsed, chosen is null ? [] : [chosen]) with { Count = Counting(chosen, settings) };
             RankInput input = InputReader.Read(read, surroundings, progress, cancellationToken);
             chosen ??= RankMethods.Usual(input);
+            CheckAsked(chosen, read, settings);
             RankOutcome outcome = RankRun.Fit(chosen, input, settings, progress);
             return shared.Format(parsed) switch
             {
@@ -54,6 +55,20 @@ internal static class RankCommand
         command.Add(CompareCommand.Create(surroundings));
         command.Add(MethodsCommand.Create(surroundings));
         return command;
+    }
+
+    /// <summary>Nothing that was asked for is passed over in silence.</summary>
+    private static void CheckAsked(RankMethod method, InputSettings read, RankSettings settings)
+    {
+        if (read.Covariates.Count > 0 && method.Defaults is not ContextualBradleyTerryOptions)
+        {
+            throw new RefusedException($"--covariates mean nothing to {method.Name}; they are for contextual-bt.");
+        }
+
+        if (settings.SourceWeights.Count > 0 && !method.Input.HasFlag(MethodInput.Sources))
+        {
+            throw new RefusedException($"--source-weights mean nothing to {method.Name}; they are for {MixedSources.Name}.");
+        }
     }
 
     /// <summary>Bradley–Terry needs no vote twice unless votes hang together.</summary>

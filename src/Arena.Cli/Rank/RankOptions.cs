@@ -61,6 +61,11 @@ internal sealed class RankOptions
         }
 
         string[] files = parsed.GetRequiredValue(_files);
+        if (Array.Find(files, f => f.Length > 1 && f[0] == '-') is { } option)
+        {
+            throw new RefusedException($"There is no option '{option}'.{Nearest.Hint(option, parsed.CommandResult.Command.Options.Select(o => o.Name))} 'arena rank --help' lists them; a file of that name is ./{option}.");
+        }
+
         if (files.Distinct(StringComparer.Ordinal).Count() < files.Length)
         {
             throw new RefusedException($"'{files.GroupBy(f => f, StringComparer.Ordinal).First(g => g.Count() > 1).Key}' is given twice. Give each source once.");

@@ -109,7 +109,7 @@ internal sealed class InputReader
         if (!_context.Read(cancellationToken))
         {
             _bad.Check();
-            throw new RefusedException(_bad.Count > 0 ? "No row can be read." : "There are headings and no rows. Give at least one.");
+            throw _bad.Count == 0 && layout is null && Columns.Count > 0 ? Unknown() : new RefusedException(_bad.Count > 0 ? "No row can be read." : "There are headings and no rows. Give at least one.");
         }
 
         InputLayout known = layout ?? Layout(only) ?? (IsMatrix() ? InputLayout.Payoffs : throw Unknown());
@@ -249,7 +249,7 @@ internal sealed class InputReader
         CountVotes.Always => true,
         CountVotes.WithoutClusters => !_context.Has(ColumnRole.Voter) && !_context.Has(ColumnRole.Prompt),
         _ => false,
-    } && !_context.Has(ColumnRole.Source);
+    } && !_context.Has(ColumnRole.Source) && _settings.Covariates.Count == 0;
 
     private RankInput Wide(bool entriesInRows, CancellationToken cancellationToken)
     {

@@ -6,8 +6,12 @@ internal static class Nearest
     /// <summary>" Did you mean 'x'?", or nothing where no name is near.</summary>
     public static string Hint(string name, IEnumerable<string> names)
     {
-        string? nearest = names.Where(n => n.Length > 0).MinBy(n => Distance(name, n));
-        return nearest is not null && Distance(name, nearest) <= Math.Max(1, name.Length / 3) ? $" Did you mean '{nearest}'?" : "";
+        string[] all = [.. names.Where(n => n.Length > 0)];
+        string? nearest = all.MinBy(n => Distance(name, n));
+        nearest = nearest is not null && Distance(name, nearest) <= (name.Length <= 3 ? 1 : Math.Max(2, name.Length / 3))
+            ? nearest
+            : Array.Find(all, n => name.Length >= 3 && n.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return nearest is not null ? $" Did you mean '{nearest}'?" : "";
     }
 
     /// <summary>Edits from one to the other (Levenshtein), whatever the case.</summary>

@@ -148,7 +148,7 @@ internal sealed class ScoreReader(RowContext rows, ScoreSettings settings)
                 : ScoreMatrix.Create(sorted.Length, width, matrix, [.. scales.SelectMany(s => Enumerable.Repeat(s, samples))]))
             {
                 Names = sorted,
-                Notes = _missing == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{_missing:N0} scores are missing in the file.")],
+                Notes = _missing == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{_missing:N0} {(_missing == 1 ? "score is" : "scores are")} missing in the file.")],
                 Metrics = metrics == 1 ? [] : [.. Enumerable.Range(0, metrics).Select(m => ScoreMatrix.Create(sorted.Length, samples, Part(m), scales[m]))],
             };
         }

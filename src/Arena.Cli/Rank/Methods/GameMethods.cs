@@ -16,7 +16,10 @@ internal static class GameMethods
         RankMethod.Of(AlphaRank.Name, "α-Rank: share of time that a population spends with a strategy", MethodInput.Either | MethodInput.Payoffs, Options, (input, _, options) =>
         {
             RankInput.Payoffs game = Payoffs(input);
-            return Outcome(game, AlphaRank.Fit(game.Tables, options), options);
+            return Outcome(game, AlphaRank.Fit(game.Tables, options), options) with
+            {
+                NoIntervals = game.Tables.HasCounts ? "payoffs lie outside 0 to 1 and their variances are not given, so nothing says how they vary" : null,
+            };
         }) with
         {
             HasOwnIntervals = true,
@@ -53,7 +56,7 @@ internal static class GameMethods
             string.Create(CultureInfo.InvariantCulture, $"α = {options.Alpha:0.###}{suggested} (--set Alpha=…, or --method alpha-rank-sweep)."),
             result.Sinks.Count == 1
                 ? $"Better responses end in {Profiles(game, result.Sinks[0].Profiles)}{(result.Sinks[0].Profiles.Count == 1 ? "" : ", going round for ever")}."
-                : $"Better responses end in {result.Sinks.Count} different places; which of them, is decided by mutations that do not pay.")
+                : "")
         {
             Populations = Boards(game, result.Populations),
             Tables =

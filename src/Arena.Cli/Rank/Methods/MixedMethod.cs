@@ -37,10 +37,14 @@ internal static class MixedMethod
                 ],
             };
         }
+        catch (ArgumentException)
+        {
+            throw new RefusedException("The covariance of a source leaves some differences without any error, so it cannot be weighed against another: its observations are too few or too much alike. Collect more of it, or leave it out.");
+        }
         catch (RankingException e) when (e.Diagnosis is Diagnosis.SourcesDisagree d)
         {
             throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"""
-                The sources disagree by more than chance (χ² = {d.Statistic:0.0} with {d.Freedom} degrees of freedom, p = {d.PValue:0.####}; most of all '{d.First}' and '{d.Second}'), so one board of both would be an average of different things.
+                The sources disagree by more than chance (χ² = {d.Statistic:0.0} with {d.Freedom} degrees of freedom, {(d.PValue < 1e-4 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {d.PValue:0.####}"))}; most of all '{d.First}' and '{d.Second}'), so one board of both would be an average of different things.
                 Rank each apart, or mix them all the same with --set CombineDespiteDisagreement=true.
                 """));
         }

@@ -86,7 +86,7 @@ internal static class RankMethods
 
         return settings.Intervals == IntervalChoice.None
             ? outcome with { Board = WithoutIntervals(outcome.Board), Populations = [.. outcome.Populations.Select(p => (p.Population, WithoutIntervals(p.Board)))], NoIntervals = "declined with --intervals none" }
-            : outcome with { NoIntervals = outcome.Board.Intervals == IntervalKind.None ? method.WithoutIntervals : null };
+            : outcome with { NoIntervals = outcome.Board.Intervals == IntervalKind.None ? outcome.NoIntervals ?? method.WithoutIntervals : null };
     }
 
     /// <summary>The votes of an input; scores count as one ballot a sample.</summary>

@@ -47,7 +47,7 @@ internal sealed class Comparison
     /// <summary>Kendall's τ-b and Spearman's ρ between the orders of two boards; null where a board holds only ties.</summary>
     public (double? Kendall, double? Spearman) Correlation(int first, int second)
     {
-        double[] a = Offsets(first), b = Offsets(second);
+        double[] a = [.. _places[first].Select(p => -(double)p)], b = [.. _places[second].Select(p => -(double)p)];
         return (RankCorrelation.KendallTauB(a, b), RankCorrelation.Spearman(a, b));
     }
 
@@ -77,14 +77,13 @@ internal sealed class Comparison
     public static int[] Places(Standings board)
     {
         int[] places = new int[board.Competitors.Count];
+        double alike = NumberText.Rounding * board.Competitors.Max(c => Math.Abs(c.Rating));
         for (int k = 0; k < places.Length; k++)
         {
             int entry = board.Order[k], before = k > 0 ? board.Order[k - 1] : -1;
-            places[entry] = before >= 0 && board.Competitors[before].Offset.Equals(board.Competitors[entry].Offset) ? places[before] : k + 1;
+            places[entry] = before >= 0 && board.Competitors[before].Offset - board.Competitors[entry].Offset <= alike ? places[before] : k + 1;
         }
 
         return places;
     }
-
-    private double[] Offsets(int board) => [.. Boards[board].Board.Competitors.Select(c => c.Offset)];
 }

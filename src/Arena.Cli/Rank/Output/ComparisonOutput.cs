@@ -20,7 +20,7 @@ internal static class ComparisonOutput
         var text = new StringBuilder("Methods\n");
         for (int o = 0; o < orders; o++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{o + 1,4}  {string.Join(" = ", comparison.Orders[o].Select(b => comparison.Boards[b].Method.Name))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{o + 1,4}  ").Append(Wrapped([.. comparison.Orders[o].Select(b => comparison.Boards[b].Method.Name)], 6)).Append('\n');
         }
 
         text.Append("\nPlaces by method, in the order of the first\n\n");
@@ -116,6 +116,21 @@ internal static class ComparisonOutput
         }
 
         text.Append(all.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $"  and {all.Count - Shown:N0} more pairs (--format json has all)\n\n") : "\n");
+    }
+
+    /// <summary>Names of one order, on as many lines as they need.</summary>
+    private static string Wrapped(IReadOnlyList<string> names, int indent)
+    {
+        var text = new StringBuilder(names[0]);
+        int line = indent + names[0].Length;
+        foreach (string name in names.Skip(1))
+        {
+            bool fits = line + 3 + name.Length < Width;
+            text.Append(fits ? " = " : " =\n" + new string(' ', indent)).Append(name);
+            line = fits ? line + 3 + name.Length : indent + name.Length;
+        }
+
+        return text.ToString();
     }
 
     private static string Names(Comparison comparison, IReadOnlyList<int> boards) =>

@@ -149,7 +149,7 @@ internal static class StandingsOutput
 
     private static string Cell(object? value) => value switch
     {
-        double number when double.IsFinite(number) => number.ToString("G4", CultureInfo.InvariantCulture),
+        double number when double.IsFinite(number) => (Math.Abs(number) < NumberText.Rounding ? 0 : number).ToString("G4", CultureInfo.InvariantCulture),
         double or null => "–",
         string text => TextTable.Clipped(text),
         var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
