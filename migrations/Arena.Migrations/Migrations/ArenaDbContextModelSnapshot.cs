@@ -382,6 +382,14 @@ namespace Arena.Migrations.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("slug");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("Measurements")
+                        .HasColumnName("source");
+
                     b.Property<Guid>("SuiteId")
                         .HasColumnType("uuid")
                         .HasColumnName("suite_id");
@@ -829,6 +837,442 @@ namespace Arena.Migrations.Migrations
                     b.ToTable("suite_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Arena.Data.Voting.Ballot", b =>
+                {
+                    b.Property<Guid>("BattleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("battle_id");
+
+                    b.Property<short?>("Acceptable")
+                        .HasColumnType("smallint")
+                        .HasColumnName("acceptable");
+
+                    b.Property<bool>("AllBad")
+                        .HasColumnType("boolean")
+                        .HasColumnName("all_bad");
+
+                    b.Property<Guid>("ArenaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("arena_id");
+
+                    b.Property<DateTimeOffset>("CastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cast_at");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Eligibility")
+                        .HasColumnType("integer")
+                        .HasColumnName("eligibility");
+
+                    b.Property<string>("EligibilityReason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("eligibility_reason");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("integer")
+                        .HasColumnName("form");
+
+                    b.Property<byte[]>("NetworkDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("network_digest");
+
+                    b.PrimitiveCollection<short[]>("Ranks")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("ranks");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<float?>("SecondsSpent")
+                        .HasColumnType("real")
+                        .HasColumnName("seconds_spent");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer")
+                        .HasColumnName("source");
+
+                    b.Property<short?>("Strength")
+                        .HasColumnType("smallint")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("VoterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voter_id");
+
+                    b.HasKey("BattleId")
+                        .HasName("pk_ballots");
+
+                    b.HasIndex("VoterId", "Sequence")
+                        .HasDatabaseName("ix_ballots_voter_id_sequence");
+
+                    b.HasIndex(new[] { "ArenaId", "Sequence" }, "ix_ballots_arena_sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ballots_arena_sequence");
+
+                    b.HasIndex(new[] { "ArenaId", "Sequence" }, "ix_ballots_pending")
+                        .HasDatabaseName("ix_ballots_pending")
+                        .HasFilter("eligibility = 1");
+
+                    b.ToTable("ballots", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Battle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ArenaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("arena_id");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("policy");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<double>("ProbabilityError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability_error");
+
+                    b.PrimitiveCollection<int[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("samples");
+
+                    b.PrimitiveCollection<int[]>("Slots")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("slots");
+
+                    b.Property<double>("UniformShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("uniform_share");
+
+                    b.Property<Guid>("VoterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voter_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_battles");
+
+                    b.HasIndex("ArenaId")
+                        .HasDatabaseName("ix_battles_arena_id");
+
+                    b.HasIndex("VoterId")
+                        .HasDatabaseName("ix_battles_voter_id");
+
+                    b.ToTable("battles", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Contestant", b =>
+                {
+                    b.Property<Guid>("ArenaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("arena_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<Guid>("EntryVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_version_id");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("ArenaId", "Ordinal")
+                        .HasName("pk_contestants");
+
+                    b.HasIndex("EntryVersionId")
+                        .HasDatabaseName("ix_contestants_entry_version_id");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_contestants_run_id");
+
+                    b.HasIndex("ArenaId", "EntryVersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contestants_arena_id_entry_version_id");
+
+                    b.ToTable("contestants", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.EligibilityChange", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<int>("After")
+                        .HasColumnType("integer")
+                        .HasColumnName("after");
+
+                    b.Property<Guid>("ArenaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("arena_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BattleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("battle_id");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ReasonAfter")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason_after");
+
+                    b.Property<string>("ReasonBefore")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason_before");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_eligibility_changes");
+
+                    b.HasIndex("BattleId")
+                        .HasDatabaseName("ix_eligibility_changes_battle_id");
+
+                    b.HasIndex("ArenaId", "Sequence")
+                        .HasDatabaseName("ix_eligibility_changes_arena_id_sequence");
+
+                    b.ToTable("eligibility_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Voter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTimeOffset?>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forgotten_at");
+
+                    b.Property<Guid?>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_voters");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_voters_key");
+
+                    b.ToTable("voters", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.VotingArena", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AsksAcceptable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_acceptable");
+
+                    b.Property<bool>("AsksStrength")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_strength");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("CrossSample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cross_sample");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("LeaderboardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leaderboard_id");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("policy");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<TimeSpan>("PublicationDelay")
+                        .HasColumnType("interval")
+                        .HasColumnName("publication_delay");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<long>("Seed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seed");
+
+                    b.Property<int>("SlateSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("slate_size");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SuiteVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("suite_version_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<double>("UniformShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("uniform_share");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_voting_arenas");
+
+                    b.HasIndex("LeaderboardId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_voting_arenas_leaderboard_id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_voting_arenas_slug");
+
+                    b.HasIndex("SuiteVersionId")
+                        .HasDatabaseName("ix_voting_arenas_suite_version_id");
+
+                    b.ToTable("voting_arenas", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.VotingSample", b =>
+                {
+                    b.Property<Guid>("ArenaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("arena_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int?>("GoldBest")
+                        .HasColumnType("integer")
+                        .HasColumnName("gold_best");
+
+                    b.Property<int?>("GoldWorst")
+                        .HasColumnType("integer")
+                        .HasColumnName("gold_worst");
+
+                    b.HasKey("ArenaId", "Ordinal")
+                        .HasName("pk_voting_samples");
+
+                    b.ToTable("voting_samples", (string)null);
+                });
+
             modelBuilder.Entity("Arena.Data.Workers.Worker", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1202,6 +1646,114 @@ namespace Arena.Migrations.Migrations
                     b.Navigation("Suite");
                 });
 
+            modelBuilder.Entity("Arena.Data.Voting.Ballot", b =>
+                {
+                    b.HasOne("Arena.Data.Voting.VotingArena", null)
+                        .WithMany()
+                        .HasForeignKey("ArenaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballots_voting_arenas_arena_id");
+
+                    b.HasOne("Arena.Data.Voting.Battle", "Battle")
+                        .WithOne()
+                        .HasForeignKey("Arena.Data.Voting.Ballot", "BattleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballots_battles_battle_id");
+
+                    b.HasOne("Arena.Data.Voting.Voter", null)
+                        .WithMany()
+                        .HasForeignKey("VoterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballots_voters_voter_id");
+
+                    b.Navigation("Battle");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Battle", b =>
+                {
+                    b.HasOne("Arena.Data.Voting.VotingArena", null)
+                        .WithMany()
+                        .HasForeignKey("ArenaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_battles_voting_arenas_arena_id");
+
+                    b.HasOne("Arena.Data.Voting.Voter", null)
+                        .WithMany()
+                        .HasForeignKey("VoterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_battles_voters_voter_id");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Contestant", b =>
+                {
+                    b.HasOne("Arena.Data.Voting.VotingArena", null)
+                        .WithMany("Contestants")
+                        .HasForeignKey("ArenaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contestants_voting_arenas_arena_id");
+
+                    b.HasOne("Arena.Data.Entries.EntryVersion", "EntryVersion")
+                        .WithMany()
+                        .HasForeignKey("EntryVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contestants_entry_versions_entry_version_id");
+
+                    b.HasOne("Arena.Data.Runs.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contestants_runs_run_id");
+
+                    b.Navigation("EntryVersion");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.EligibilityChange", b =>
+                {
+                    b.HasOne("Arena.Data.Voting.Ballot", null)
+                        .WithMany("History")
+                        .HasForeignKey("BattleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eligibility_changes_ballots_battle_id");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.VotingArena", b =>
+                {
+                    b.HasOne("Arena.Data.Leaderboards.Leaderboard", null)
+                        .WithMany()
+                        .HasForeignKey("LeaderboardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_voting_arenas_leaderboards_leaderboard_id");
+
+                    b.HasOne("Arena.Data.Suites.SuiteVersion", "SuiteVersion")
+                        .WithMany()
+                        .HasForeignKey("SuiteVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_voting_arenas_suite_versions_suite_version_id");
+
+                    b.Navigation("SuiteVersion");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.VotingSample", b =>
+                {
+                    b.HasOne("Arena.Data.Voting.VotingArena", null)
+                        .WithMany("Samples")
+                        .HasForeignKey("ArenaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_voting_samples_voting_arenas_arena_id");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Arena.Data.Accounts.ArenaRole", null)
@@ -1319,6 +1871,18 @@ namespace Arena.Migrations.Migrations
             modelBuilder.Entity("Arena.Data.Suites.Suite", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.Ballot", b =>
+                {
+                    b.Navigation("History");
+                });
+
+            modelBuilder.Entity("Arena.Data.Voting.VotingArena", b =>
+                {
+                    b.Navigation("Contestants");
+
+                    b.Navigation("Samples");
                 });
 #pragma warning restore 612, 618
         }
