@@ -60,6 +60,10 @@ public sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) : I
 
     public DbSet<EligibilityChange> EligibilityChanges => Set<EligibilityChange>();
 
+    public DbSet<NetworkKey> NetworkKeys => Set<NetworkKey>();
+
+    public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
+
     public DbSet<Blob> Blobs => Set<Blob>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();

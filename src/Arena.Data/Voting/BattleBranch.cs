@@ -6,11 +6,8 @@ public enum BattleBranch
     /// <summary>The ε branch: every slate equally likely.</summary>
     Uniform,
 
-    /// <summary>The arena's policy.</summary>
+    /// <summary>The arena's policy, newcomers' schedule and fatigue rule included.</summary>
     Policy,
-
-    /// <summary>The newcomers' schedule.</summary>
-    Newcomer,
 
     /// <summary>A gold item.</summary>
     Gold,

@@ -51,6 +51,9 @@ public sealed class VotingArena
     /// <summary>Whether voters may mark what is acceptable at all.</summary>
     public bool AsksAcceptable { get; set; }
 
+    /// <summary>Whether ballots of programs count on the board; they are marked either way.</summary>
+    public bool CountsPrograms { get; set; }
+
     /// <summary>How long a published board lags behind the votes.</summary>
     public TimeSpan PublicationDelay { get; set; }
 

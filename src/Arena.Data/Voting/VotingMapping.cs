@@ -62,7 +62,7 @@ internal sealed class BattleMapping : IEntityTypeConfiguration<Battle>
     {
         builder.ToTable("battles");
         builder.Property(battle => battle.Id).ValueGeneratedNever();
-        builder.Property(battle => battle.Policy).HasMaxLength(64);
+        builder.Property(battle => battle.Policy).HasMaxLength(256);
         builder.HasOne<VotingArena>().WithMany().HasForeignKey(battle => battle.ArenaId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Voter>().WithMany().HasForeignKey(battle => battle.VoterId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -103,5 +103,14 @@ internal sealed class EligibilityChangeMapping : IEntityTypeConfiguration<Eligib
         builder.HasIndex(change => change.BattleId);
         builder.HasIndex(change => new { change.ArenaId, change.Sequence });
         builder.HasOne<Ballot>().WithMany(ballot => ballot.History).HasForeignKey(change => change.BattleId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class NetworkKeyMapping : IEntityTypeConfiguration<NetworkKey>
+{
+    public void Configure(EntityTypeBuilder<NetworkKey> builder)
+    {
+        builder.ToTable("network_keys");
+        builder.HasKey(key => key.Day);
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Arena.Migrations.Migrations
 {
     [DbContext(typeof(ArenaDbContext))]
-    [Migration("20261122204747_Voting")]
+    [Migration("20261122205257_Voting")]
     partial class Voting
     {
         /// <inheritdoc />
@@ -180,6 +180,52 @@ namespace Arena.Migrations.Migrations
                         .HasDatabaseName("ix_one_time_links_secret_hash");
 
                     b.ToTable("one_time_links", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Accounts.PersonalToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_tokens");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_personal_tokens_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_personal_tokens_user_id");
+
+                    b.ToTable("personal_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Arena.Data.Audit.AuditEvent", b =>
@@ -954,8 +1000,8 @@ namespace Arena.Migrations.Migrations
 
                     b.Property<string>("Policy")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("policy");
 
                     b.Property<double>("Probability")
@@ -1101,6 +1147,23 @@ namespace Arena.Migrations.Migrations
                     b.ToTable("eligibility_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Arena.Data.Voting.NetworkKey", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.HasKey("Day")
+                        .HasName("pk_network_keys");
+
+                    b.ToTable("network_keys", (string)null);
+                });
+
             modelBuilder.Entity("Arena.Data.Voting.Voter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1150,6 +1213,10 @@ namespace Arena.Migrations.Migrations
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<bool>("CountsPrograms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts_programs");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1486,6 +1553,16 @@ namespace Arena.Migrations.Migrations
                         .HasName("pk_user_tokens");
 
                     b.ToTable("user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Data.Accounts.PersonalToken", b =>
+                {
+                    b.HasOne("Arena.Data.Accounts.ArenaUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_tokens_users_user_id");
                 });
 
             modelBuilder.Entity("Arena.Data.Entries.Entry", b =>

@@ -21,6 +21,41 @@ namespace Arena.Migrations.Migrations
                 defaultValue: "Measurements");
 
             migrationBuilder.CreateTable(
+                name: "network_keys",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_network_keys", x => x.day);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_personal_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "voters",
                 columns: table => new
                 {
@@ -54,6 +89,7 @@ namespace Arena.Migrations.Migrations
                     reasons = table.Column<string[]>(type: "text[]", nullable: false),
                     asks_strength = table.Column<bool>(type: "boolean", nullable: false),
                     asks_acceptable = table.Column<bool>(type: "boolean", nullable: false),
+                    counts_programs = table.Column<bool>(type: "boolean", nullable: false),
                     publication_delay = table.Column<TimeSpan>(type: "interval", nullable: false),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     seed = table.Column<long>(type: "bigint", nullable: false),
@@ -89,7 +125,7 @@ namespace Arena.Migrations.Migrations
                     slots = table.Column<int[]>(type: "integer[]", nullable: false),
                     samples = table.Column<int[]>(type: "integer[]", nullable: false),
                     branch = table.Column<int>(type: "integer", nullable: false),
-                    policy = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    policy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     uniform_share = table.Column<double>(type: "double precision", nullable: false),
                     probability = table.Column<double>(type: "double precision", nullable: false),
                     probability_error = table.Column<double>(type: "double precision", nullable: false),
@@ -293,6 +329,17 @@ namespace Arena.Migrations.Migrations
                 column: "battle_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_personal_tokens_token_hash",
+                table: "personal_tokens",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_tokens_user_id",
+                table: "personal_tokens",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_voters_key",
                 table: "voters",
                 column: "key",
@@ -324,6 +371,12 @@ namespace Arena.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "eligibility_changes");
+
+            migrationBuilder.DropTable(
+                name: "network_keys");
+
+            migrationBuilder.DropTable(
+                name: "personal_tokens");
 
             migrationBuilder.DropTable(
                 name: "voting_samples");
