@@ -59,6 +59,9 @@ public sealed class RunningPlackettLuce
     /// <summary>One a competitor, in points as in <see cref="Standing.Rating"/>.</summary>
     public ReadOnlySpan<double> Ratings => _ratings;
 
+    /// <summary>All ballots taken in, in order: what a full fit is made from.</summary>
+    public Ballots ToBallots() => _all.ToBallots();
+
     /// <summary>Takes ballots in.</summary>
     /// <param name="ballots">The new ones alone, among the same competitors.</param>
     public void Add(Ballots ballots)
