@@ -70,5 +70,9 @@ public static class ArenaApplication
         services.AddSingleton<EligibilityRules>();
         services.AddSingleton<NetworkDigests>();
         services.AddSingleton<BallotCasting>();
+        services.AddSingleton<VoteSnapshots>();
+        services.AddSingleton<BattleOutputs>();
+        services.AddSingleton<ArenaMaker>();
+        services.AddSingleton<ArenaAdministration>();
     }
 }

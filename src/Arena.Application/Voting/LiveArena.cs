@@ -17,6 +17,7 @@ public sealed class LiveArena : IDisposable
     private readonly BallotStore store;
     private readonly NpgsqlDataSource database;
     private readonly PlackettLuceOptions options;
+    private readonly DateTimeOffset until;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<Guid, int> voters = [];
     private ArenaContent content;
@@ -31,9 +32,14 @@ public sealed class LiveArena : IDisposable
     private long skipped;
     private volatile LiveState state;
 
-    internal LiveArena(ArenaContent content, BallotStore store, NpgsqlDataSource database, PlackettLuceOptions options)
+    /// <param name="content">The arena.</param>
+    /// <param name="store">Its ballots.</param>
+    /// <param name="database">Where they are.</param>
+    /// <param name="options">The board's likelihood.</param>
+    /// <param name="until">Ballots that were cast later are not read.</param>
+    internal LiveArena(ArenaContent content, BallotStore store, NpgsqlDataSource database, PlackettLuceOptions options, DateTimeOffset until)
     {
-        (this.content, this.store, this.database, this.options) = (content, store, database, options);
+        (this.content, this.store, this.database, this.options, this.until) = (content, store, database, options, until);
         Clear(content);
         state = Show(-1);
     }
@@ -119,8 +125,11 @@ public sealed class LiveArena : IDisposable
         var seen = sequence;
         await foreach (var row in store.ReadAfterAsync(current.Id, sequence, cancellationToken))
         {
-            seen = row.Sequence;
-            Take(row, batch);
+            if (row.CastAt <= until)
+            {
+                seen = row.Sequence;
+                Take(row, batch);
+            }
         }
 
         if (seen == state.Sequence && sequence == seen)
@@ -185,6 +194,7 @@ public sealed class LiveArena : IDisposable
     private LiveState Show(long sequence) => new()
     {
         Sequence = sequence,
+        LastChange = lastChange,
         Contestants = content.Contestants.Length,
         Ratings = [.. ratings.Ratings],
         OnlineMean = [.. online.Mu.Span],

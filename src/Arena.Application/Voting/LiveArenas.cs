@@ -27,7 +27,7 @@ public sealed class LiveArenas(BallotStore store, NpgsqlDataSource database, Not
     public async Task<LiveArena> AfterAsync(ArenaContent content, long sequence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var live = arenas.GetOrAdd(content.Id, _ => new(content, store, database, Method));
+        var live = arenas.GetOrAdd(content.Id, _ => new(content, store, database, Method, DateTimeOffset.MaxValue));
         if (await live.CatchUpAsync(content, sequence, cancellationToken))
         {
             notices.Changed(content.Board, 0);
@@ -35,6 +35,9 @@ public sealed class LiveArenas(BallotStore store, NpgsqlDataSource database, Not
 
         return live;
     }
+
+    /// <summary>An arena's ratings of their own as they stood at a time; the caller disposes of them.</summary>
+    public LiveArena Replay(ArenaContent content, DateTimeOffset until) => new(content, store, database, Method, until);
 
     public void Dispose()
     {

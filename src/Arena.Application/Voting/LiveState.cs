@@ -9,6 +9,9 @@ public sealed record LiveState
     /// <summary>The last ballot that was read; 0 before the first, −1 before anything was read.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>The last change of a ballot's eligibility that is in it; 0 before the first.</summary>
+    public required long LastChange { get; init; }
+
     /// <summary>How many contestants there were.</summary>
     public required int Contestants { get; init; }
 
