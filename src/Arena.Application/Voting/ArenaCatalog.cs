@@ -7,21 +7,42 @@ using Microsoft.EntityFrameworkCore;
 namespace Arena.Application.Voting;
 
 /// <summary>Keeps arenas in memory for a moment: every draw and every ballot asks for one.</summary>
-public sealed class ArenaCatalog(IDbContextFactory<ArenaDbContext> contexts, TimeProvider time)
+public sealed class ArenaCatalog(IDbContextFactory<ArenaDbContext> contexts, TimeProvider time) : IDisposable
 {
     /// <summary>How long what another node changed may stay unseen; this node's own changes are seen at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (ArenaContent Content, long ReadAt)> known = new(StringComparer.Ordinal);
 
+    private readonly SemaphoreSlim reading = new(1, 1);
+
     /// <summary>The arena of that name; null when there is none.</summary>
     public async Task<ArenaContent?> FindAsync(string slug, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(slug, out var kept) && time.GetElapsedTime(kept.ReadAt) < Fresh)
+        if (TryFind(slug) is { } kept)
         {
-            return kept.Content;
+            return kept;
         }
 
+        // a thousand who ask at once wait for one who reads
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            return TryFind(slug) ?? await ReadAsync(slug, cancellationToken);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public void Dispose() => reading.Dispose();
+
+    private ArenaContent? TryFind(string slug) =>
+        known.TryGetValue(slug, out var kept) && time.GetElapsedTime(kept.ReadAt) < Fresh ? kept.Content : null;
+
+    private async Task<ArenaContent?> ReadAsync(string slug, CancellationToken cancellationToken)
+    {
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await ReadAsync(context, slug, cancellationToken) is not { } content)

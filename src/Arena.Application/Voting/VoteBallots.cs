@@ -21,7 +21,6 @@ internal static class VoteBallots
     {
         ArgumentNullException.ThrowIfNull(builder);
         var details = new BallotDetails(1, voter, prompt, allBad);
-        builder.ShownInOrder(slots);
         if (form == BallotForm.BestWorst)
         {
             var best = slots[Array.IndexOf(ranks, (short)1)];
@@ -32,6 +31,8 @@ internal static class VoteBallots
         {
             builder.AddRanks(slots, Array.ConvertAll(ranks, rank => (int)rank), details);
         }
+
+        builder.ShownInOrder(slots);
     }
 
     /// <summary>The sample that all slots answer; −1 when they answer different ones.</summary>
