@@ -72,6 +72,7 @@ public static class ArenaApplication
         services.AddSingleton<BallotCasting>();
         services.AddSingleton<VoteSnapshots>();
         services.AddSingleton<BattleOutputs>();
+        services.AddSingleton<ArenaQueries>();
         services.AddSingleton<ArenaMaker>();
         services.AddSingleton<ArenaAdministration>();
     }
