@@ -1,3 +1,4 @@
+using Arena.Ranking.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
@@ -115,7 +116,7 @@ internal sealed class ListwiseMaximiser(ListwiseLikelihood likelihood, int compe
                 }
             }
 
-            double[] next = Array.ConvertAll(StationaryDistribution.Of(chain, competitors), Math.Log);
+            double[] next = Array.ConvertAll(StationaryDistribution.Of(chain, competitors, options.MaxDegreeOfParallelism), Math.Log);
             MeanZero.Centre(next);
             double moved = theta.Zip(next, (a, b) => Math.Abs(a - b)).Sum();
             theta = next;

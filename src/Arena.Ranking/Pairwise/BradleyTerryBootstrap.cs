@@ -122,18 +122,9 @@ internal sealed class DrawnBallots : IPairDraws
 
     public PairwiseCounts Draw(Xoshiro256 random, int[] room)
     {
-        Array.Clear(room);
         int clusters = _start.Length - 1;
-        for (int k = 0; k < clusters; k++)
-        {
-            room[random.NextBelow(clusters)]++;
-        }
-
-        for (int k = 0; k < _seconds; k++)
-        {
-            room[clusters + random.NextBelow(_seconds)]++;
-        }
-
+        random.Resample(room.AsSpan(0, clusters));
+        random.Resample(room.AsSpan(clusters));
         double[] sums = Sum(room.AsSpan(0, clusters), room.AsSpan(clusters));
         (double[] won, double[] lost) = PairPlaces.Prior(_counts, _priorTies);
         for (int c = 0; c < won.Length; c++)

@@ -33,12 +33,7 @@ internal sealed class BallotDraws
         {
             ClusterIndex index = _ways[way];
             Span<int> drawn = room.Drawn.AsSpan(0, index.Clusters);
-            drawn.Clear();
-            for (int k = 0; k < index.Clusters; k++)
-            {
-                drawn[random.NextBelow(index.Clusters)]++;
-            }
-
+            random.Resample(drawn);
             for (int c = 0; c < index.Clusters; c++)
             {
                 foreach (int ballot in index.Order.AsSpan(index.Start[c]..index.Start[c + 1]))
