@@ -10,20 +10,20 @@ namespace Arena.Ranking.Clustering;
 /// </summary>
 internal sealed class OuterProducts(int n)
 {
-    private const int Depth = 256;
+    private const int Depth = 128;
 
     private readonly double[] _sums = new double[n * n];
-    private readonly double[] _lower = new double[n * n];
     private readonly double[] _total = new double[n];
     private readonly int[] _clustersOf = new int[n];
     private readonly double[] _value = new double[n];
     private readonly byte[] _seen = new byte[n];
     private readonly int[] _touched = new int[n + 1];
     private readonly double[] _packed = new double[n];
-    private double[]? _wide;
+    private PackedColumns? _wide;
+    private double[] _lower = [];
     private int _clusters;
     private int _count;
-    private int _columns;
+    private int _rows;
 
     /// <summary>Adds to the cluster that is open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,15 +41,11 @@ internal sealed class OuterProducts(int n)
     public void EndCluster(int copies = 1)
     {
         ReadOnlySpan<int> touched = _touched.AsSpan(0, _count);
-        if (5L * _count > 3L * n && copies == 1)
+        if (4L * _count > n && copies == 1)
         {
-            _wide ??= new double[n * Depth];
-            foreach (int i in touched)
-            {
-                _wide[i * Depth + _columns] = _value[i];
-            }
-
-            if (++_columns == Depth)
+            _wide ??= new PackedColumns(Depth, n);
+            _wide.SetRow(_rows, _value);
+            if (++_rows == Depth)
             {
                 Flush();
             }
@@ -78,16 +74,17 @@ internal sealed class OuterProducts(int n)
     public ClusterSums Finish()
     {
         Flush();
+        int stride = Padded(n);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
                 // what was multiplied out stands on either side of the diagonal
-                _lower[i * n + j] += _sums[i * n + j] + (i == j ? 0 : _sums[j * n + i]);
+                _sums[i * n + j] += (i == j ? 0 : _sums[j * n + i]) + (_wide is null ? 0 : _lower[i * stride + j]);
             }
         }
 
-        return new ClusterSums(_lower, _total, _clusters, _clustersOf);
+        return new ClusterSums(_sums, _total, _clusters, _clustersOf);
     }
 
     /// <summary>Each pair once, on whichever side of the diagonal it falls.</summary>
@@ -107,18 +104,22 @@ internal sealed class OuterProducts(int n)
 
     private void Flush()
     {
-        if (_columns == 0)
+        if (_rows == 0)
         {
             return;
         }
 
-        for (int from = 0; from < n; from += DenseProducts.Band)
+        int stride = Padded(n);
+        _lower = _lower.Length == 0 ? new double[stride * stride] : _lower;
+        for (int i = 0; i < n; i += PackedColumns.Width)
         {
-            int to = Math.Min(n, from + DenseProducts.Band);
-            DenseProducts.Add(1, new Part(_wide!, from * Depth, Depth), new Part(_wide!, 0, Depth), new Part(_lower, from * n, n), to - from, to, Depth);
+            int to = Math.Min(n, i + PackedColumns.Width);
+            DenseProducts.Add(1, _wide!.Strip(i), _wide, 0, new Part(_lower, i * stride, stride), PackedColumns.Width, Padded(to), _rows);
         }
 
-        Array.Clear(_wide!);
-        _columns = 0;
+        _rows = 0;
     }
+
+    /// <summary>To whole tiles.</summary>
+    private static int Padded(int columns) => (columns + PackedColumns.Width - 1) / PackedColumns.Width * PackedColumns.Width;
 }
