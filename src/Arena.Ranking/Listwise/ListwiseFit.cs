@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
@@ -102,20 +102,26 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
     /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
     private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat)
     {
-        Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
-        Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * inverse;
-        double unit = EloScale.Unit * EloScale.Unit;
-        var values = new double[_n * _n];
-        for (int i = 0; i < _n; i++)
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
+        double[] covariance = DenseCholesky.Sandwich(Inverse(information), meat.Squares, _n, options.MaxDegreeOfParallelism);
+        foreach (ref double value in covariance.AsSpan())
         {
-            for (int j = 0; j < _n; j++)
-            {
-                values[i * _n + j] = unit * (covariance[i, j] + covariance[j, i]) / 2;
-            }
+            value *= EloScale.Unit * EloScale.Unit;
         }
 
-        return values;
+        return covariance;
+    }
+
+    private double[] Inverse(double[] information)
+    {
+        if (options.Ridge.Equals(0.0))
+        {
+            return MeanZero.PseudoInverse(information, _n, options.MaxDegreeOfParallelism);
+        }
+
+        return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
+            ? cholesky.Inverse()
+            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
     }
 
     private List<string> Notes(StopReason reason)

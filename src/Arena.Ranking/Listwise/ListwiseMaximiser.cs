@@ -1,5 +1,4 @@
 using Arena.Ranking.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
@@ -70,15 +69,14 @@ internal sealed class ListwiseMaximiser(ListwiseLikelihood likelihood, int compe
 
     private double[]? Step(ListwiseSums sums)
     {
-        try
-        {
-            double[] step = MeanZero.Factor(likelihood.Information(sums), out _).Solve(Vector<double>.Build.Dense(sums.Gradient)).ToArray();
-            return Array.TrueForAll(step, double.IsFinite) ? step : null;
-        }
-        catch (ArgumentException)
+        if (!MeanZero.TryFactor(likelihood.Information(sums), competitors, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky, out _))
         {
             return null;
         }
+
+        double[] step = [.. sums.Gradient];
+        cholesky.Solve(step);
+        return Array.TrueForAll(step, double.IsFinite) ? step : null;
     }
 
     /// <summary>πᵢ ← times chosen / Σ exposures (Hunter 2004; tiers of unknown order by their expected exposure, which is EM): every step raises the likelihood.</summary>
