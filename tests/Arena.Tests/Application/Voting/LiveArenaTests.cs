@@ -49,7 +49,6 @@ public sealed class LiveArenaTests(PostgresFixture postgres)
         await again.CatchUpAsync(content, long.MaxValue, default);
 
         Assert.Equal(live.Counted, again.State.Counted);
-        Assert.Equal(live.Comparisons.AsEnumerable(), again.State.Comparisons);
         Assert.Equal(live.OnlineMean.AsEnumerable(), again.State.OnlineMean);
         for (var i = 0; i < 4; i++)
         {
@@ -100,6 +99,21 @@ public sealed class LiveArenaTests(PostgresFixture postgres)
         Assert.Equal(80, led.Standings.Sum(row => row.Evidence.Votes!.Ballots));
         Assert.Equal("trueskill", board.Content.Methods[1].Method);
         Assert.Null(board.Live);
+    }
+
+    [Fact]
+    public async Task Board_OneBallot_HasStandingsOrSaysWhy()
+    {
+        await using var arena = await OpenArena.StartAsync(postgres, 3, null, [.. Unlimited, "--Arena:Voting:RefitEvery=00:00:00.1"]);
+        await arena.VoteInOrderAsync(OpenArena.NewVoter());
+
+        LeaderboardView? board = null;
+        Assert.True(await Eventually.IsTrueAsync(async () =>
+            (board = await arena.Host.Get<LeaderboardQueries>().FindAsync((await arena.ContentAsync()).Board, null, default))?.Content?.Votes?.Ballots == 1));
+
+        var led = board!.Content!.Methods[0];
+        Assert.Equal(2, led.Standings.Count);
+        Assert.All(led.Standings, row => Assert.Equal((1, 2), (row.RankLow, row.RankHigh)));
     }
 
     private static async Task<CastResult> ReversedAsync(OpenArena arena, VoterIdentity voter)
