@@ -1,3 +1,5 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Voting;
 
 /// <summary>
@@ -58,8 +60,8 @@ internal sealed class VoteTable
             VoteResampling.Auto when allVoters => ballots.VoterColumn,
             _ => default,
         };
-        (int[] cluster, int clusters) = ClustersOf(named, ballots.Count);
-        return new VoteTable(ballots.Competitors, ballots.Starts.ToArray(), ballots.CompetitorColumn.ToArray(), value, weight, cluster, clusters, 0, samples: false);
+        var index = ClusterIndex.Of(named.IsEmpty ? [.. Enumerable.Repeat(ClusterIndex.Own, ballots.Count)] : named);
+        return new VoteTable(ballots.Competitors, ballots.Starts.ToArray(), ballots.CompetitorColumn.ToArray(), value, weight, index.Number, index.Clusters, 0, samples: false);
     }
 
     /// <summary>Every sample is a ballot of those measured on it.</summary>
@@ -211,29 +213,5 @@ internal sealed class VoteTable
         int[] cluster = [.. Cluster], order = [.. Enumerable.Range(0, Count)];
         Array.Sort(cluster, order);
         return order;
-    }
-
-    private static (int[] Cluster, int Clusters) ClustersOf(ReadOnlySpan<int> named, int count)
-    {
-        var cluster = new int[count];
-        var numbers = new Dictionary<int, int>();
-        int next = 0;
-        for (int b = 0; b < count; b++)
-        {
-            if (named.IsEmpty || named[b] < 0)
-            {
-                cluster[b] = next++;
-            }
-            else if (numbers.TryGetValue(named[b], out int number))
-            {
-                cluster[b] = number;
-            }
-            else
-            {
-                numbers[named[b]] = cluster[b] = next++;
-            }
-        }
-
-        return (cluster, next);
     }
 }
