@@ -9,6 +9,10 @@ internal static class MethodText
 
     public const string BradleyTerry = "bradley-terry";
 
+    public const string PlackettLuce = "plackett-luce";
+
+    public const string Online = "trueskill";
+
     /// <summary>Metrics that go by their initials.</summary>
     private static readonly string[] Initials = ["psnr", "ssim"];
 
@@ -21,6 +25,8 @@ internal static class MethodText
         {
             Mean => "Mean " + Metric(metric),
             BradleyTerry => "Bradley–Terry",
+            PlackettLuce => "Plackett–Luce",
+            Online => "Online (TrueSkill)",
             _ => method,
         };
     }
@@ -50,7 +56,8 @@ internal static class MethodText
     {
         if (!string.Equals(method, Mean, StringComparison.Ordinal))
         {
-            return Math.Round(value).ToString("0", CultureInfo.InvariantCulture);
+            // the online scale is about 25 points wide, the others several hundred
+            return value.ToString(string.Equals(method, Online, StringComparison.Ordinal) ? "0.00" : "0", CultureInfo.InvariantCulture);
         }
 
         return IsShare(method, metric) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture)
