@@ -17,6 +17,8 @@ public sealed class ThompsonMatchmaker : OneByOneMatchmaker
 
     public override string Version => "thompson";
 
+    protected override bool DependsOnPivot => false;
+
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);
