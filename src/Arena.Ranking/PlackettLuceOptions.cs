@@ -16,15 +16,32 @@ public enum PlackettLuceSolver
     Spectral,
 }
 
+/// <summary>How competitors that were judged equal enter the likelihood of <see cref="PlackettLuce"/>.</summary>
+public enum PlackettLuceTies
+{
+    /// <summary>As an order that nobody asked for, by Efron's mean: any number may tie, nothing is said about how often. On pairs a tie is half a win each.</summary>
+    Efron,
+
+    /// <summary>
+    /// As an outcome of its own (Firth, Kosmidis, Turner 2019), with a parameter δ_d for ties of d competitors, estimated; 0 where none was
+    /// seen. For ballots on which ties could be said. Tiers but the last must be ordered or tied, ties have at most 64 members.
+    /// By Newton, with <see cref="PlackettLuceOptions.Ridge"/> as the only prior.
+    /// </summary>
+    DavidsonLuce,
+}
+
 /// <summary>Options of <see cref="PlackettLuce"/>.</summary>
 public sealed record PlackettLuceOptions : FitOptions
 {
+    /// <summary>Default: <see cref="PlackettLuceTies.Efron"/>.</summary>
+    public PlackettLuceTies Ties { get; init; }
+
     /// <summary>Default: <see cref="PlackettLuceSolver.Auto"/>.</summary>
     public PlackettLuceSolver Solver { get; init; }
 
     /// <summary>
-    /// When to stop, in log-strength. Newton: the square of the last step, which is about the error it leaves;
-    /// minorise–maximise: the largest move; spectral: the sum of all moves. Default: 1e-8.
+    /// When to stop, in log-strength. Newton: the square of the last step, which is about the error it leaves (with Davidson–Luce ties
+    /// the last step); minorise–maximise: the largest move; spectral: the sum of all moves. Default: 1e-8.
     /// </summary>
     public double Tolerance
     {

@@ -7,6 +7,9 @@ namespace Arena.Ranking.Listwise;
 /// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and <see cref="OneBench"/> share.</summary>
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
+    public const string RanOut = "The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.";
+    public const string PriorPulls = "A prior pulls ratings together; the intervals do not contain its bias.";
+
     private const int ManyBallots = 20_000;
 
     private readonly int _n = ballots.Competitors;
@@ -24,9 +27,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         Check();
         standings = null;
         var beaten = new WhoBeatWhom(ballots);
-        diagnosis = _n == 1 ? new Diagnosis.OneCompetitor()
-            : ballots.Count == 0 ? new Diagnosis.NoBallots()
-            : HasPrior ? null : beaten.Diagnose();
+        diagnosis = beaten.Diagnose(HasPrior);
         if (diagnosis is not null)
         {
             return false;
@@ -35,7 +36,8 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
+        int[][] clusters = ballots.Clusters(options.Cluster);
+        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, clusters);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
@@ -44,10 +46,29 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        (double[] covariance, int clusters) = Covariance(likelihood, maximum);
-        IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, clusters - 1), kind, diagnostics);
+        (double[] covariance, int count) = Covariance(likelihood, maximum, clusters);
+        IntervalKind kind = clusters.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
+        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, count - 1), kind, diagnostics);
         return true;
+    }
+
+    /// <summary>Log-strengths to start from where ratings to start from are given, else null.</summary>
+    /// <exception cref="ArgumentException">They are of the wrong number or infinite.</exception>
+    public static double[]? StartOf(PlackettLuceOptions options, int competitors)
+    {
+        if (options.StartRatings is not { } ratings)
+        {
+            return null;
+        }
+
+        if (ratings.Count != competitors)
+        {
+            throw new ArgumentException($"{competitors} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
+        }
+
+        return [.. ratings.Select(r => double.IsNaN(r) ? 0
+            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
+            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
     }
 
     private void Check()
@@ -63,22 +84,8 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         }
     }
 
-    private double[] Start()
-    {
-        if (options.StartRatings is not { } ratings)
-        {
-            return ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n];
-        }
-
-        if (ratings.Count != _n)
-        {
-            throw new ArgumentException($"{_n} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
-        }
-
-        return [.. ratings.Select(r => double.IsNaN(r) ? 0
-            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
-            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
-    }
+    private double[] Start() => StartOf(options, _n)
+        ?? (ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n]);
 
     /// <summary>A few of many ballots say nearly as much: the first steps go over a tenth of them.</summary>
     private double[] RoughStart()
@@ -89,19 +96,9 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    private int[][] Clusters() =>
-    [
-        .. new[]
-        {
-            options.Cluster.HasFlag(ClusterBy.Voter) ? ballots.Voter : null,
-            options.Cluster.HasFlag(ClusterBy.Prompt) ? ballots.Prompt : null,
-        }.OfType<int[]>(),
-    ];
-
     /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
+    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, int[][] clusters)
     {
-        int[][] clusters = Clusters();
         (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
             .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
         Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
@@ -125,7 +122,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var notes = new List<string>();
         if (reason == StopReason.IterationLimit)
         {
-            notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.");
+            notes.Add(RanOut);
         }
 
         if (options.SpectralAlpha > 0)
@@ -140,7 +137,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            notes.Add("A prior pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PriorPulls);
         }
 
         return notes;

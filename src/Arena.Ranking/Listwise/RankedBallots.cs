@@ -113,6 +113,16 @@ internal sealed class RankedBallots
         };
     }
 
+    /// <summary>The columns to cluster by, as far as they are known.</summary>
+    public int[][] Clusters(ClusterBy by) =>
+    [
+        .. new[]
+        {
+            by.HasFlag(ClusterBy.Voter) ? Voter : null,
+            by.HasFlag(ClusterBy.Prompt) ? Prompt : null,
+        }.OfType<int[]>(),
+    ];
+
     /// <summary>End of the tier that begins at a slot.</summary>
     public int EndOfTier(int slot, int end)
     {
