@@ -1,7 +1,7 @@
 namespace Arena.Ranking;
 
 /// <summary>Options of <see cref="AlphaRank"/>.</summary>
-public sealed record AlphaRankOptions : FitOptions
+public sealed record AlphaRankOptions : PayoffOptions
 {
     /// <summary>Selection intensity α > 0; <see cref="double.PositiveInfinity"/> is its limit, with <see cref="Noise"/>. Default: 100.</summary>
     public double Alpha
@@ -71,21 +71,6 @@ public sealed record AlphaRankOptions : FitOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 step or more, such as 5,000.");
     } = 5000;
-
-    /// <summary>Where intervals come from; <see cref="FitOptions.Rounds"/> rankings are made of drawn payoffs. Default: <see cref="PayoffUncertainty.None"/>.</summary>
-    public PayoffUncertainty Uncertainty { get; init; }
-
-    /// <summary>With <see cref="PayoffUncertainty.Bounds"/>: which, each with <see cref="FitOptions.Confidence"/>. Default: Hoeffding's.</summary>
-    public PayoffBound Bound { get; init; }
-
-    /// <summary>With <see cref="PayoffUncertainty.Bounds"/>: the range of a single game's payoff. Default: 0 to 1.</summary>
-    public (double Lowest, double Highest) PayoffRange
-    {
-        get;
-        init => field = double.IsFinite(value.Lowest) && double.IsFinite(value.Highest) && value.Lowest < value.Highest
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The range goes from a finite number up to a larger one, such as 0 to 1.");
-    } = (0, 1);
 
     internal bool IsInfinite => double.IsPositiveInfinity(Alpha);
 }

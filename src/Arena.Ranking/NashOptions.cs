@@ -14,7 +14,7 @@ public enum NashSolver
 }
 
 /// <summary>Options of <see cref="Nash"/>.</summary>
-public sealed record NashOptions : FitOptions
+public sealed record NashOptions : PayoffOptions
 {
     /// <summary>Default: <see cref="NashSolver.Auto"/>.</summary>
     public NashSolver Solver { get; init; }
