@@ -17,8 +17,6 @@ public abstract record PayoffOptions : FitOptions
     public (double Lowest, double Highest) PayoffRange
     {
         get;
-        init => field = double.IsFinite(value.Lowest) && double.IsFinite(value.Highest) && value.Lowest < value.Highest
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The range goes from a finite number up to a larger one, such as 0 to 1.");
+        init => field = Require.Range(value);
     } = (0, 1);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Arena.Ranking.Voting;
 
 /// <summary>
@@ -94,6 +96,19 @@ internal sealed class VoteTable
         }
 
         return new VoteTable(n, start, [.. competitor], [.. value], weight, [.. Enumerable.Range(0, samples)], samples, (float)scores.Scale.TieMargin, samples: true);
+    }
+
+    /// <summary>Applies a rule, or says why these votes cannot be ranked.</summary>
+    public bool TryApply<TOptions, TResult>(
+        Func<VoteTable, TOptions, TResult> rule,
+        TOptions options,
+        [NotNullWhen(true)] out TResult? result,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+        where TResult : class
+    {
+        diagnosis = Diagnose();
+        result = diagnosis is null ? rule(this, options) : null;
+        return result is not null;
     }
 
     /// <summary>Why nothing can be ranked: no ballot that compares, one competitor, or competitors that no ballot compares.</summary>
