@@ -3,6 +3,7 @@ namespace Arena.Ranking.Listwise;
 /// <summary>Stationary distribution of a continuous-time Markov chain by Grassmann, Taksar, Heyman (1985) elimination: no subtraction, so no cancellation.</summary>
 internal static class StationaryDistribution
 {
+    /// <summary>The shares of time that the chain spends in each state.</summary>
     /// <param name="rates">n × n, rate from the row to the column; the diagonal is not read. Overwritten.</param>
     /// <param name="n">States; every one reaches every other.</param>
     /// <returns>Shares that add up to 1.</returns>

@@ -15,6 +15,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
     /// <summary>Variance of the normal curve as high as the logistic density at 0.</summary>
     private const double LogisticVariance = 8 / Math.PI;
 
+    /// <inheritdoc/>
     public override string Version => "information-gain";
 
     /// <summary>Expected entropy reduction of a slate, in nats.</summary>
@@ -31,6 +32,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
         return Gain(state, slate, PairWeight(slate.Length));
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         double weight = PairWeight(step.SlateSize);

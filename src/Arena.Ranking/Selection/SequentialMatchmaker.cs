@@ -10,8 +10,10 @@ namespace Arena.Ranking.Selection;
 /// </summary>
 public abstract class SequentialMatchmaker : IMatchmaker
 {
+    /// <inheritdoc/>
     public abstract string Version { get; }
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate)
     {
         MatchState state = request.State;
@@ -39,6 +41,7 @@ public abstract class SequentialMatchmaker : IMatchmaker
         }
     }
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
     {
         if (!SlateRules.CanBeDrawn(request.State, slate))
@@ -138,6 +141,7 @@ public readonly ref struct MatchStep
         Open = open;
     }
 
+    /// <summary>What is known before the draw.</summary>
     public MatchState State { get; }
 
     /// <summary>Members so far; the first is the pivot.</summary>

@@ -17,8 +17,10 @@ public sealed class ThompsonMatchmaker : SequentialMatchmaker
     private const double Reach = 8;
     private const double LeastShare = 0.01;
 
+    /// <inheritdoc/>
     public override string Version => "thompson";
 
+    /// <inheritdoc/>
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);
