@@ -16,6 +16,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>There are not as many tensors as populations.</summary>
+    /// <param name="What">What they are: payoffs, counts or variances.</param>
+    /// <param name="Expected">How many there should be.</param>
+    /// <param name="Actual">How many there are.</param>
     public sealed record PayoffTensors(string What, int Expected, int Actual) : Diagnosis
     {
         /// <inheritdoc/>
@@ -23,6 +26,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A population has no strategy, or all together have more profiles than fit.</summary>
+    /// <param name="Strategies">Strategies of every population.</param>
+    /// <param name="Most">How many profiles can be numbered.</param>
     public sealed record ProfileCount(IReadOnlyList<int> Strategies, int Most) : Diagnosis
     {
         /// <inheritdoc/>
@@ -31,6 +36,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A payoff is NaN or infinite.</summary>
+    /// <param name="Population">Index of the population.</param>
+    /// <param name="Profile">Number of the profile.</param>
+    /// <param name="Payoff">The payoff given.</param>
     public sealed record InvalidPayoff(int Population, int Profile, double Payoff) : Diagnosis
     {
         /// <inheritdoc/>
@@ -39,6 +47,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A number of games is negative.</summary>
+    /// <param name="Population">Index of the population.</param>
+    /// <param name="Profile">Number of the profile.</param>
+    /// <param name="Count">The number given.</param>
     public sealed record InvalidCount(int Population, int Profile, int Count) : Diagnosis
     {
         /// <inheritdoc/>
@@ -46,6 +57,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A variance is negative or not a finite number.</summary>
+    /// <param name="Population">Index of the population.</param>
+    /// <param name="Profile">Number of the profile.</param>
+    /// <param name="Variance">The variance given.</param>
     public sealed record InvalidVariance(int Population, int Profile, double Variance) : Diagnosis
     {
         /// <inheritdoc/>
@@ -53,6 +67,11 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A payoff lies outside the declared range, so bounds made for that range do not hold.</summary>
+    /// <param name="Population">Index of the population.</param>
+    /// <param name="Profile">Number of the profile.</param>
+    /// <param name="Payoff">The payoff given.</param>
+    /// <param name="Lowest">Smallest payoff that was declared.</param>
+    /// <param name="Highest">Largest payoff that was declared.</param>
     public sealed record PayoffOutOfRange(int Population, int Profile, double Payoff, double Lowest, double Highest) : Diagnosis
     {
         /// <inheritdoc/>
@@ -61,6 +80,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>Uncertainty was asked for, but nothing says how often a profile was played, or how its payoffs vary.</summary>
+    /// <param name="Needs">What is missing, in words.</param>
     public sealed record Unsampled(string Needs) : Diagnosis
     {
         /// <inheritdoc/>
@@ -68,6 +88,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>The selection intensity times the payoffs leaves the range in which rates can be kept apart.</summary>
+    /// <param name="Alpha">The intensity asked for.</param>
+    /// <param name="Most">The largest whose rates stay in range.</param>
     public sealed record SelectionTooStrong(double Alpha, double Most) : Diagnosis
     {
         /// <inheritdoc/>

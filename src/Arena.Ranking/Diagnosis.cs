@@ -40,6 +40,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A score is infinite. (NaN means missing and is allowed.)</summary>
+    /// <param name="Competitor">Index of the competitor.</param>
+    /// <param name="Sample">Index of the sample.</param>
     public sealed record InfiniteScore(int Competitor, int Sample) : Diagnosis
     {
         /// <inheritdoc/>
@@ -48,6 +50,10 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A score does not fit the declared kind.</summary>
+    /// <param name="Competitor">Index of the competitor.</param>
+    /// <param name="Sample">Index of the sample.</param>
+    /// <param name="Score">The score given.</param>
+    /// <param name="Kind">The declared kind.</param>
     public sealed record WrongKind(int Competitor, int Sample, float Score, ScoreKind Kind) : Diagnosis
     {
         /// <inheritdoc/>
@@ -57,6 +63,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A weight is negative or not a finite number.</summary>
+    /// <param name="Sample">Index of the sample.</param>
+    /// <param name="Weight">The weight given.</param>
     public sealed record InvalidWeight(int Sample, double Weight) : Diagnosis
     {
         /// <inheritdoc/>
@@ -64,6 +72,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>The tie margin is negative or not a finite number.</summary>
+    /// <param name="TieMargin">The margin given.</param>
     public sealed record InvalidTieMargin(double TieMargin) : Diagnosis
     {
         /// <inheritdoc/>
@@ -85,6 +94,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A ballot names a competitor that does not exist.</summary>
+    /// <param name="Ballot">Index of the ballot.</param>
+    /// <param name="Competitor">The index that it names.</param>
+    /// <param name="Competitors">How many competitors there are.</param>
     public sealed record UnknownCompetitor(int Ballot, int Competitor, int Competitors) : Diagnosis
     {
         /// <inheritdoc/>
@@ -93,6 +105,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A ballot names a competitor twice.</summary>
+    /// <param name="Ballot">Index of the ballot.</param>
+    /// <param name="Competitor">Index of the competitor.</param>
     public sealed record DuplicateCompetitor(int Ballot, int Competitor) : Diagnosis
     {
         /// <inheritdoc/>
@@ -100,6 +114,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A ballot has more competitors than a ballot can hold.</summary>
+    /// <param name="Ballot">Index of the ballot.</param>
+    /// <param name="Length">How many it has.</param>
+    /// <param name="Most">How many fit.</param>
     public sealed record BallotTooLong(int Ballot, int Length, int Most) : Diagnosis
     {
         /// <inheritdoc/>
@@ -107,6 +124,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A ballot's weight is negative or not a finite number.</summary>
+    /// <param name="Ballot">Index of the ballot.</param>
+    /// <param name="Weight">The weight given.</param>
     public sealed record InvalidBallotWeight(int Ballot, double Weight) : Diagnosis
     {
         /// <inheritdoc/>
@@ -114,6 +133,8 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>The method does not read ballots of this kind.</summary>
+    /// <param name="Ballot">Index of the ballot.</param>
+    /// <param name="Needs">What the method needs, in words.</param>
     public sealed record UnsuitableBallot(int Ballot, string Needs) : Diagnosis
     {
         /// <inheritdoc/>
@@ -121,6 +142,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>These competitors have no ballot that compares them with anybody.</summary>
+    /// <param name="Competitors">Their indices.</param>
     public sealed record Unvoted(IReadOnlyList<int> Competitors) : Diagnosis
     {
         /// <inheritdoc/>
@@ -128,6 +150,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>These competitors have no score on any sample that counts.</summary>
+    /// <param name="Competitors">Their indices.</param>
     public sealed record Unmeasured(IReadOnlyList<int> Competitors) : Diagnosis
     {
         /// <inheritdoc/>
@@ -143,6 +166,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>No chain of shared samples links these groups, so nothing says how one compares with another.</summary>
+    /// <param name="Components">Groups of competitors, each connected within.</param>
     public sealed record Disconnected(IReadOnlyList<IReadOnlyList<int>> Components) : Diagnosis
     {
         /// <inheritdoc/>
@@ -195,6 +219,7 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>The data cannot tell some parameters apart.</summary>
+    /// <param name="What">The parameters, in words.</param>
     public sealed record Unidentified(string What) : Diagnosis
     {
         /// <inheritdoc/>
@@ -209,6 +234,9 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>A source has too few independent clusters for its covariance to be inverted.</summary>
+    /// <param name="Source">Name of the source.</param>
+    /// <param name="Clusters">Its independent observations or clusters.</param>
+    /// <param name="Needed">How many it needs at least.</param>
     public sealed record TooFewClusters(string Source, int Clusters, int Needed) : Diagnosis
     {
         /// <inheritdoc/>
@@ -217,6 +245,11 @@ public abstract partial record Diagnosis
     }
 
     /// <summary>Sources show different strengths, by more than chance.</summary>
+    /// <param name="First">A source; of the two that disagree most.</param>
+    /// <param name="Second">The other one.</param>
+    /// <param name="Statistic">χ² of all sources together.</param>
+    /// <param name="Freedom">Its degrees of freedom.</param>
+    /// <param name="PValue">How often chance alone would disagree so much.</param>
     public sealed record SourcesDisagree(string First, string Second, double Statistic, int Freedom, double PValue) : Diagnosis
     {
         /// <inheritdoc/>
