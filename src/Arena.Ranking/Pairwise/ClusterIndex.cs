@@ -18,7 +18,7 @@ internal sealed class ClusterIndex
     /// <summary>Counting sort; clusters stand by key, those of their own last.</summary>
     public static ClusterIndex Of(int[] keys)
     {
-        int most = keys.Length == 0 ? -1 : keys.Max();
+        int most = Math.Max(Own, keys.Length == 0 ? Own : keys.Max());
         int[]? names = most > 4L * keys.Length + 1024 ? [.. keys.Where(k => k >= 0).Distinct().Order()] : null;
         int named = names?.Length ?? most + 1;
         int Named(int key) => names is null ? key : Array.BinarySearch(names, key);

@@ -55,7 +55,7 @@ internal sealed class HodgeFlows
             }
         }
 
-        double[] ratings = MeanZero.Factor(laplacian, out _).Solve(right).ToArray();
+        double[] ratings = MeanZero.FactorRounded(laplacian).Solve(right).ToArray();
         MeanZero.Centre(ratings);
         return ratings;
     }
