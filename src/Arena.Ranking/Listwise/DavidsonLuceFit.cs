@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
@@ -69,8 +70,8 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
             return false;
         }
 
-        int[][] clusters = ballots.Clusters(options.Cluster);
-        (Evidence board, Evidence[] evidence) = ListwiseEvidence.Of(ballots, clusters);
+        ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
+        (Evidence board, Evidence[] evidence) = ListwiseEvidence.Of(ballots, [.. new[] { voter, prompt }.OfType<ClusterIndex>()]);
         double[] ratings = [.. x.Take(_n).Select(t => EloScale.Centre + EloScale.Unit * t)];
         var diagnostics = new FitDiagnostics(iterations, reason, 0, Notes(model, reason));
         if (reason == StopReason.IterationLimit)
@@ -83,8 +84,9 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
             return true;
         }
 
-        (Matrix<double> covariance, int count) = Covariance(model, x, bread, clusters);
-        double freedom = Math.Max(1, count - 1), quantile = new Quantiles(options.Confidence).Student(freedom);
+        var meat = Meat.Of(Scores(model, x), voter, prompt, options);
+        Matrix<double> covariance = bread * Matrix<double>.Build.DenseOfRowMajor(model.Parameters, model.Parameters, meat.Squares) * bread;
+        double freedom = Math.Max(1, meat.Clusters - 1), quantile = new Quantiles(options.Confidence).Student(freedom);
         standings = new StandingsMaker(PlackettLuce.Name, options, board, evidence)
         {
             PairEvidence = beaten.PairEvidence,
@@ -93,8 +95,8 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
             ratings,
             (EloScale.Unit * EloScale.Unit * covariance.SubMatrix(0, _n, 0, _n)).ToRowMajorArray(),
             freedom,
-            clusters.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
-            diagnostics);
+            voter is null && prompt is null ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
         return true;
     }
 
@@ -123,16 +125,15 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
         return coefficients;
     }
 
-    /// <summary>H⁻¹ G H⁻¹ of all parameters, G from scores of whole ballots summed within clusters.</summary>
-    private (Matrix<double> Covariance, int Clusters) Covariance(DavidsonLuceLikelihood model, double[] x, Matrix<double> bread, int[][] clusters)
+    /// <summary>The gradient of every ballot, weight included.</summary>
+    private SparseScores Scores(DavidsonLuceLikelihood model, double[] x)
     {
-        int parameters = model.Parameters, ties = model.TieOrders.Length;
         var start = new int[ballots.Count + 1];
-        var item = new int[ballots.Item.Length + ballots.Count * ties];
-        var score = new double[item.Length];
+        var parameter = new int[ballots.Item.Length + ballots.Count * model.TieOrders.Length];
+        var score = new double[parameter.Length];
         for (int b = 0; b < ballots.Count; b++)
         {
-            int count = model.Touched(b, item.AsSpan(start[b]));
+            int count = model.Touched(b, parameter.AsSpan(start[b]));
             Span<double> own = score.AsSpan(start[b], count);
             model.Evaluate(b, x, own, default);
             foreach (ref double value in own)
@@ -143,10 +144,7 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
             start[b + 1] = start[b] + count;
         }
 
-        (double[] moments, int groups) = new ClusterMoments(parameters, start, item, score, null)
-            .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
-        Matrix<double> covariance = bread * Matrix<double>.Build.DenseOfRowMajor(parameters, parameters, moments) * bread;
-        return ((covariance + covariance.Transpose()) / 2, groups);
+        return new SparseScores(model.Parameters, start, parameter, score);
     }
 
     private List<string> Notes(DavidsonLuceLikelihood model, StopReason reason)

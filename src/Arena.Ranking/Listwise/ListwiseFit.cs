@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
@@ -36,8 +37,9 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        int[][] clusters = ballots.Clusters(options.Cluster);
-        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, clusters);
+        ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
+        ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
+        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
@@ -46,9 +48,14 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        (double[] covariance, int count) = Covariance(likelihood, maximum, clusters);
-        IntervalKind kind = clusters.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, count - 1), kind, diagnostics);
+        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta)) { Copies = ballots.Copies };
+        var meat = Meat.Of(scores, voter, prompt, options);
+        standings = maker.FromCovariance(
+            ratings,
+            Covariance(likelihood, maximum, meat),
+            Math.Max(1, meat.Clusters - 1),
+            ways.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
         return true;
     }
 
@@ -96,25 +103,29 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, int[][] clusters)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat)
     {
-        (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
-            .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
-        Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
-        Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
-        double unit = EloScale.Unit * EloScale.Unit;
-        var values = new double[_n * _n];
-        for (int i = 0; i < _n; i++)
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
+        double[] covariance = DenseCholesky.Sandwich(Inverse(information), meat.Squares, _n, options.MaxDegreeOfParallelism);
+        foreach (ref double value in covariance.AsSpan())
         {
-            for (int j = 0; j < _n; j++)
-            {
-                values[i * _n + j] = unit * (covariance[i, j] + covariance[j, i]) / 2;
-            }
+            value *= EloScale.Unit * EloScale.Unit;
         }
 
-        return (values, count);
+        return covariance;
+    }
+
+    private double[] Inverse(double[] information)
+    {
+        if (options.Ridge.Equals(0.0))
+        {
+            return MeanZero.PseudoInverse(information, _n, options.MaxDegreeOfParallelism);
+        }
+
+        return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
+            ? cholesky.Inverse()
+            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
     }
 
     private List<string> Notes(StopReason reason)

@@ -1,3 +1,5 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Listwise;
 
 /// <summary>
@@ -113,15 +115,9 @@ internal sealed class RankedBallots
         };
     }
 
-    /// <summary>The columns to cluster by, as far as they are known.</summary>
-    public int[][] Clusters(ClusterBy by) =>
-    [
-        .. new[]
-        {
-            by.HasFlag(ClusterBy.Voter) ? Voter : null,
-            by.HasFlag(ClusterBy.Prompt) ? Prompt : null,
-        }.OfType<int[]>(),
-    ];
+    /// <summary>Clusters one way, or null where these are not asked for or unknown.</summary>
+    public ClusterIndex? Clusters(ClusterBy asked, ClusterBy way) =>
+        asked.HasFlag(way) && (way == ClusterBy.Voter ? Voter : Prompt) is { } column ? ClusterIndex.Of(column) : null;
 
     /// <summary>End of the tier that begins at a slot.</summary>
     public int EndOfTier(int slot, int end)
