@@ -257,6 +257,25 @@ public sealed class PlackettLuceTests
     }
 
     [Fact]
+    public void Fit_NothingThatVaries_HasNoIntervals()
+    {
+        // one ballot, or the same one again and again: a prior makes ratings, but nothing says how much is chance
+        foreach (int copies in new[] { 1, 7 })
+        {
+            var builder = new BallotsBuilder(3);
+            for (int k = 0; k < copies; k++)
+            {
+                builder.AddRanking(0, 1, 2);
+            }
+
+            Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5 });
+            Assert.Equal(IntervalKind.None, fit.Intervals);
+            Assert.Equal([0, 1, 2], fit.Order);
+            Assert.Contains(fit.Diagnostics.Notes, n => n.Contains("chance", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Fit_TooFewIterations_SaysSoAndGivesNoIntervals()
     {
         Standings fit = PlackettLuce.Fit(Mixed(200, 2), Quick with { Solver = PlackettLuceSolver.MinoriseMaximise, MaxIterations = 2 });

@@ -14,6 +14,9 @@ internal sealed record Meat(double[] Squares, int Clusters, int[] ClustersOf, IR
 {
     private const string Projected = "The two-way covariance had negative eigenvalues, taken as 0: there is little evidence of one of the two ways of clustering.";
 
+    /// <summary>A sum of squares of which the mean takes off all but this share does not vary: the rest is rounding.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>From scores of observations.</summary>
     /// <param name="scores">One vector an observation.</param>
     /// <param name="voter">Clusters one way; null does not cluster this way.</param>
@@ -74,11 +77,12 @@ internal sealed record Meat(double[] Squares, int Clusters, int[] ClustersOf, IR
         int n = sums.Total.Length, clusters = Math.Max(1, sums.Clusters);
         double factor = corrected && clusters > 1 ? clusters / (clusters - 1.0) : 1;
         DenseCholesky.Mirror(sums.Squares, n);
+        bool[] varies = [.. Enumerable.Range(0, n).Select(i => sums.Squares[i * n + i] - sums.Total[i] * sums.Total[i] / clusters > Rounding * sums.Squares[i * n + i])];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
-                sums.Squares[i * n + j] = factor * (sums.Squares[i * n + j] - sums.Total[i] * sums.Total[j] / clusters);
+                sums.Squares[i * n + j] = varies[i] && varies[j] ? factor * (sums.Squares[i * n + j] - sums.Total[i] * sums.Total[j] / clusters) : 0;
             }
         }
 

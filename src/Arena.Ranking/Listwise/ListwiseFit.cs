@@ -8,6 +8,9 @@ namespace Arena.Ranking.Listwise;
 /// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and <see cref="OneBench"/> share.</summary>
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
+    public const string RanOut = "The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.";
+    public const string PriorPulls = "A prior pulls ratings together; the intervals do not contain its bias.";
+
     private const int ManyBallots = 20_000;
 
     private readonly int _n = ballots.Competitors;
@@ -25,9 +28,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         Check();
         standings = null;
         var beaten = new WhoBeatWhom(ballots);
-        diagnosis = _n == 1 ? new Diagnosis.OneCompetitor()
-            : ballots.Count == 0 ? new Diagnosis.NoBallots()
-            : HasPrior ? null : beaten.Diagnose();
+        diagnosis = beaten.Diagnose(HasPrior);
         if (diagnosis is not null)
         {
             return false;
@@ -36,7 +37,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        ClusterIndex? voter = Clusters(ClusterBy.Voter, ballots.Voter), prompt = Clusters(ClusterBy.Prompt, ballots.Prompt);
+        ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
         ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
@@ -58,6 +59,25 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return true;
     }
 
+    /// <summary>Log-strengths to start from where ratings to start from are given, else null.</summary>
+    /// <exception cref="ArgumentException">They are of the wrong number or infinite.</exception>
+    public static double[]? StartOf(PlackettLuceOptions options, int competitors)
+    {
+        if (options.StartRatings is not { } ratings)
+        {
+            return null;
+        }
+
+        if (ratings.Count != competitors)
+        {
+            throw new ArgumentException($"{competitors} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
+        }
+
+        return [.. ratings.Select(r => double.IsNaN(r) ? 0
+            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
+            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
+    }
+
     private void Check()
     {
         if (options.Ridge > 0 && options.Solver is PlackettLuceSolver.MinoriseMaximise or PlackettLuceSolver.Spectral)
@@ -71,22 +91,8 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         }
     }
 
-    private double[] Start()
-    {
-        if (options.StartRatings is not { } ratings)
-        {
-            return ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n];
-        }
-
-        if (ratings.Count != _n)
-        {
-            throw new ArgumentException($"{_n} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
-        }
-
-        return [.. ratings.Select(r => double.IsNaN(r) ? 0
-            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
-            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
-    }
+    private double[] Start() => StartOf(options, _n)
+        ?? (ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n]);
 
     /// <summary>A few of many ballots say nearly as much: the first steps go over a tenth of them.</summary>
     private double[] RoughStart()
@@ -96,8 +102,6 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         ListwiseMaximum maximum = new ListwiseMaximiser(new ListwiseLikelihood(some, rough), _n, rough).Maximise(new double[_n]);
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
-
-    private ClusterIndex? Clusters(ClusterBy way, int[]? column) => options.Cluster.HasFlag(way) && column is not null ? ClusterIndex.Of(column) : null;
 
     /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
     private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat)
@@ -129,7 +133,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var notes = new List<string>();
         if (reason == StopReason.IterationLimit)
         {
-            notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.");
+            notes.Add(RanOut);
         }
 
         if (options.SpectralAlpha > 0)
@@ -144,7 +148,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            notes.Add("A prior pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PriorPulls);
         }
 
         return notes;

@@ -46,6 +46,7 @@ internal sealed class BradleyTerryBallotFit
         return unvoted.Length > 0 ? new Diagnosis.Unvoted(unvoted) : _counts.Diagnose();
     }
 
+    /// <summary>Maximises, and makes intervals where the ballots can be read once more.</summary>
     /// <param name="sources">How to read the ballots once more, for clusters and for ballots of three or more.</param>
     public Standings Run(BallotSource? sources)
     {

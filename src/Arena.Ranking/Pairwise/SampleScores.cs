@@ -8,6 +8,7 @@ namespace Arena.Ranking.Pairwise;
 /// </summary>
 internal static class SampleScores
 {
+    /// <summary>Every competitor's score on every pattern.</summary>
     /// <returns>competitors × patterns; 0 where a competitor was compared with nobody.</returns>
     public static double[] Of(SamplePatterns patterns, double[] theta, double margin)
     {

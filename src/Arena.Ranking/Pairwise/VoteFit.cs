@@ -16,6 +16,7 @@ internal sealed class VoteFit
     private readonly int _n;
     private IReadOnlyList<string> _notes = [];
 
+    /// <summary>A fit that has not begun.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
     /// <param name="terms">The votes; term numbers are those of the model.</param>

@@ -13,6 +13,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <summary>Above this many competitors all pairs are corrected by Šidák's bound in place of simulation: wider, and free.</summary>
     private const int MostSimulated = 2000;
 
+    /// <summary>Standard errors below this share of the ratings' spread are rounding.</summary>
+    private const double LeastError = 1e-7;
+
     private readonly int _n = evidence.Length;
     private readonly Quantiles _quantiles = new(options.Confidence);
 
@@ -34,6 +37,10 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// Normal estimates with a covariance: pointwise by Student's t, pairs by the quantile of max |t| over all pairs of
     /// normal draws with that covariance (Hothorn, Bretz, Westfall 2008), each draw divided by a chi of the same freedom.
     /// </summary>
+    /// <remarks>
+    /// Where nothing varies (one ballot with a prior, the same ballot again and again) nothing says how much is chance, and no intervals are made; nor
+    /// where weights of very unlike size leave a covariance that is none, in double precision.
+    /// </remarks>
     /// <param name="ratings">n.</param>
     /// <param name="covariance">n × n row by row, of the ratings.</param>
     /// <param name="freedom">Degrees of freedom; +∞ is normal.</param>
@@ -41,10 +48,20 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
     public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
     {
-        double point = _quantiles.Student(freedom);
-        double critical = Math.Max(point, _n > MostSimulated
-            ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom)
-            : SimulatedMaxima.Critical(covariance, _n, freedom, options));
+        double trace = Enumerable.Range(0, _n).Sum(i => covariance[i * _n + i]), least = LeastError * Scale(ratings, ratings.Average());
+        if (!(trace > _n * least * least))
+        {
+            return None("No two observations differ in what they say, so nothing says how much of it is chance: no intervals were made.");
+        }
+
+        double? simulated = _n > MostSimulated ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom) : SimulatedMaxima.Critical(covariance, _n, freedom, options);
+        if (simulated is null)
+        {
+            return None("Weights or ratings of very unlike size leave no covariance in double precision: no intervals were made.");
+        }
+
+        Standings None(string note) => WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, note] });
+        double point = _quantiles.Student(freedom), critical = Math.Max(point, simulated.Value);
         double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
         return Make(
             ratings,

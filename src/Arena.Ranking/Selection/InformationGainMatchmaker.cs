@@ -20,6 +20,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
     /// <summary>Variances that differ by this share or more differ by more than rounding.</summary>
     private const double Slack = 1e-9;
 
+    /// <inheritdoc/>
     public override string Version => "information-gain";
 
     protected override bool DependsOnPivot => false;
@@ -38,6 +39,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
         return Gain(state, slate, PairWeight(slate.Length));
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         double weight = PairWeight(step.SlateSize);
