@@ -82,12 +82,14 @@ public static class VoterReliability
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        return new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair }.FromCovariance(
-            [.. fit.Theta.Select(t => EloScale.Centre + unit * t)],
-            (unit * unit * fit.Covariance).ToRowMajorArray(),
-            plain.Freedom,
-            IntervalKind.ClusterSandwich,
-            new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes));
+        notes.AddRange(plain.HasIntervals ? fit.Few.Notes(plain.Evidence.Competitors) : [FewClusters.OneCluster]);
+        double[] ratings = [.. fit.Theta.Select(t => EloScale.Centre + unit * t)];
+        var diagnostics = new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes);
+        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair };
+        return plain.HasIntervals
+            ? maker.FromCovariance(
+                ratings, (unit * unit * fit.Covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics, fit.Few.Freedom)
+            : maker.WithoutIntervals(ratings, diagnostics);
     }
 
     private static VoterEstimate[] Voters(ReliabilityFit fit, Ballots ballots, int[] voters, VoterReliabilityOptions options)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -37,16 +38,25 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
-        var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
+        List<string> notes = Notes(maximum.Reason);
+        var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, notes);
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
         }
 
-        (double[] covariance, int clusters) = Covariance(likelihood, maximum);
+        if (board.Clusters < 2)
+        {
+            notes.Add(FewClusters.OneCluster);
+            standings = maker.WithoutIntervals(ratings, diagnostics);
+            return true;
+        }
+
+        (double[] covariance, int clusters, FewClusters few) = Covariance(likelihood, maximum);
+        notes.AddRange(few.Notes(evidence));
         IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, clusters - 1), kind, diagnostics);
+        standings = maker.FromCovariance(ratings, covariance, clusters - 1, kind, diagnostics, few.Freedom);
         return true;
     }
 
@@ -98,14 +108,16 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         }.OfType<int[]>(),
     ];
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters, what few of them lack made up for.</summary>
+    private (double[] Covariance, int Clusters, FewClusters Few) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
     {
         int[][] clusters = Clusters();
         (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
             .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
         Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
         Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
+        FewClusters few = FewClusters.Correct(
+            moments, inverse.ToRowMajorArray(), information.ToRowMajorArray(), Shares(likelihood.SlotInformation(maximum.Theta), clusters), _n, count);
         Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
         double unit = EloScale.Unit * EloScale.Unit;
         var values = new double[_n * _n];
@@ -117,8 +129,12 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             }
         }
 
-        return (values, count);
+        return (values, count, few);
     }
+
+    private double[] Shares(double[] information, int[][] clusters) => clusters.Length == 0
+        ? InformationShares.OfEach(ballots.Start, ballots.Item, information, _n, ballots.Copies).Shares()
+        : InformationShares.Of(ballots.Start, ballots.Item, information, _n, ClusterIndex.Of(clusters[0]), clusters.Length == 1 ? null : ClusterIndex.Of(clusters[1]));
 
     private List<string> Notes(StopReason reason)
     {

@@ -45,6 +45,37 @@ internal static class BallotScores
         return scores;
     }
 
+    /// <summary>w · Σ p (1 − p) over the others compared, one number a slot: what the ballot adds to the diagonal of the Hessian.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double[] Information(Ballots ballots, double[] strengths)
+    {
+        ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
+        ReadOnlySpan<ushort> tier = ballots.TierColumn;
+        ReadOnlySpan<double> weights = ballots.Weights;
+        var information = new double[ballots.Slots];
+        for (int b = 0; b < ballots.Count; b++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[b];
+            for (int a = start[b]; a < start[b + 1]; a++)
+            {
+                for (int other = a + 1; other < start[b + 1]; other++)
+                {
+                    if (tier[a] == tier[other] && (tier[a] & Ballots.UnorderedBit) != 0)
+                    {
+                        continue;
+                    }
+
+                    double one = strengths[competitor[a]], two = strengths[competitor[other]];
+                    double bend = weight * (one / (one + two)) * (two / (one + two));
+                    information[a] += bend;
+                    information[other] += bend;
+                }
+            }
+        }
+
+        return information;
+    }
+
     private static void Slate(ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers, double weight, double[] strengths, Span<double> scores)
     {
         scores.Clear();

@@ -1,16 +1,21 @@
+using Arena.Ranking.Resampling;
+
 namespace Arena.Ranking.Pairwise;
 
-/// <summary>Scores summed by cluster while ballots pass: a row of n numbers for every cluster met.</summary>
+/// <summary>Scores and information summed by cluster while ballots pass: a row of 2 n numbers for every cluster met.</summary>
 internal sealed class ClusterRows(int competitors)
 {
     private readonly Dictionary<int, int> _rowOf = [];
     private readonly List<double[]> _rows = [];
     private readonly ClusterAccumulator _sums = new(competitors);
 
+    /// <summary>Complete after <see cref="Finish"/>.</summary>
+    public InformationShares Information { get; } = new(competitors);
+
     public int Clusters { get; private set; }
 
     /// <summary>Adds ballots; one whose key is −1 is a cluster of its own.</summary>
-    public void Add(Ballots ballots, ReadOnlySpan<int> keys, double[] scores)
+    public void Add(Ballots ballots, ReadOnlySpan<int> keys, double[] scores, double[] information)
     {
         ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
         for (int b = 0; b < ballots.Count; b++)
@@ -27,16 +32,19 @@ internal sealed class ClusterRows(int competitors)
                 if (row is null)
                 {
                     _sums.Add(competitor[slot], scores[slot]);
+                    Information.Add(competitor[slot], information[slot]);
                 }
                 else
                 {
                     row[competitor[slot]] += scores[slot];
+                    row[competitors + competitor[slot]] += information[slot];
                 }
             }
 
             if (row is null)
             {
                 _sums.EndCluster();
+                Information.EndCluster();
                 Clusters++;
             }
         }
@@ -47,15 +55,18 @@ internal sealed class ClusterRows(int competitors)
     {
         foreach (double[] row in _rows)
         {
-            for (int i = 0; i < row.Length; i++)
+            for (int i = 0; i < competitors; i++)
             {
                 if (!row[i].Equals(0.0))
                 {
                     _sums.Add(i, row[i]);
                 }
+
+                Information.Add(i, row[competitors + i]);
             }
 
             _sums.EndCluster();
+            Information.EndCluster();
         }
 
         Clusters += _rows.Count;
@@ -67,7 +78,7 @@ internal sealed class ClusterRows(int competitors)
         if (!_rowOf.TryGetValue(key, out int place))
         {
             _rowOf[key] = place = _rows.Count;
-            _rows.Add(new double[competitors]);
+            _rows.Add(new double[2 * competitors]);
         }
 
         return _rows[place];

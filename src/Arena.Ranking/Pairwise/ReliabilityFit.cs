@@ -1,3 +1,4 @@
+using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Pairwise;
@@ -39,6 +40,9 @@ internal sealed class ReliabilityFit
 
     /// <summary>Robust covariance of the strengths, a voter a cluster.</summary>
     public Matrix<double> Covariance { get; private set; } = null!;
+
+    /// <summary>What was made up for where few voters say most.</summary>
+    public FewClusters Few { get; private set; } = null!;
 
     public double[] ReliabilityVariance { get; private set; } = [];
 
@@ -139,6 +143,8 @@ internal sealed class ReliabilityFit
         Array.Fill(voterCurvature, _precision);
         var scores = Matrix<double>.Build.Dense(_n, Reliability.Length);
         var meat = Matrix<double>.Build.Dense(_n, _n);
+        var information = Matrix<double>.Build.Dense(_n, Reliability.Length);
+        var shares = new InformationShares(_n);
         for (int t = 0; t < _terms.Count; t++)
         {
             (int i, int j, int k, double w, double a, double d) = (_terms.First[t], _terms.Second[t], _voterOf[t], _terms.Weight[t], Slope(t), Difference(t));
@@ -147,8 +153,14 @@ internal sealed class ReliabilityFit
             if (k < 0)
             {
                 AddPair(meat, i, j, score * score);
+                shares.Add(i, w * a * a * bend);
+                shares.Add(j, w * a * a * bend);
+                shares.EndCluster();
                 continue;
             }
+
+            information[i, k] += w * a * a * bend;
+            information[j, k] += w * a * a * bend;
 
             double mixed = w * (a * d * bend - residual);
             cross[i, k] += mixed;
@@ -163,6 +175,16 @@ internal sealed class ReliabilityFit
             own[i, i] += _options.Ridge;
         }
 
+        for (int k = 0; k < Reliability.Length; k++)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                shares.Add(i, information[i, k]);
+            }
+
+            shares.EndCluster();
+        }
+
         Matrix<double> scaled = cross.Clone();
         for (int k = 0; k < Reliability.Length; k++)
         {
@@ -171,7 +193,10 @@ internal sealed class ReliabilityFit
 
         Matrix<double> schur = own - scaled * cross.Transpose();
         Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
-        Covariance = bread * (meat + scores * scores.Transpose()) * bread;
+        double[] middle = (meat + scores * scores.Transpose()).ToRowMajorArray();
+        Few = FewClusters.Correct(
+            middle, bread.ToRowMajorArray(), schur.ToRowMajorArray(), shares.Shares(), _n, Reliability.Length + _voterOf.Count(k => k < 0));
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, middle) * bread;
         ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
             1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
     }

@@ -48,6 +48,37 @@ internal static class SampleScores
         return scores;
     }
 
+    /// <summary>How much of the information on each competitor comes from the same sample.</summary>
+    public static double[] Shares(SamplePatterns patterns, double[] theta)
+    {
+        int n = patterns.Competitors;
+        var shares = new InformationShares(n);
+        for (int g = 0; g < patterns.Groups; g++)
+        {
+            int[] members = [.. Enumerable.Range(0, n).Where(i => patterns.MeasuredIn(g)[i])];
+            (double weight, double square) = (0, 0);
+            for (int p = patterns.GroupStart[g]; p < patterns.GroupStart[g + 1]; p++)
+            {
+                weight += patterns.Count[p] * patterns.Weight[p];
+                square += patterns.Count[p] * patterns.Weight[p] * patterns.Weight[p];
+            }
+
+            foreach (int i in members)
+            {
+                double bend = 0;
+                foreach (int j in members)
+                {
+                    double p = BradleyTerryMaximiser.Sigmoid(theta[i] - theta[j]);
+                    bend += i == j ? 0 : p * (1 - p);
+                }
+
+                shares.AddClusters(i, weight * bend, square * bend * bend);
+            }
+        }
+
+        return shares.Shares();
+    }
+
     /// <summary>Wins plus half the ties against the others of a sorted column that holds the score itself.</summary>
     private static double Outcome(ReadOnlySpan<double> sorted, double score, double margin)
     {

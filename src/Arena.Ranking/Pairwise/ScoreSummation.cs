@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Arena.Ranking.Numerics;
+using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
 
@@ -7,11 +8,12 @@ namespace Arena.Ranking.Pairwise;
 /// <param name="Sums">n × n, symmetric.</param>
 /// <param name="Clusters">Independent clusters: the fewer of voters and prompts, or ballots.</param>
 /// <param name="ClustersOf">Those each competitor is in; null where every ballot is one.</param>
+/// <param name="Shares">How much of the information on each competitor shares a cluster: <see cref="InformationShares"/>.</param>
 /// <param name="Notes">What a reader should know.</param>
-internal sealed record ScoreSums(double[] Sums, int Clusters, int[]? ClustersOf, IReadOnlyList<string> Notes);
+internal sealed record ScoreSums(double[] Sums, int Clusters, int[]? ClustersOf, double[] Shares, IReadOnlyList<string> Notes);
 
 /// <summary>
-/// Sums u uᵀ over ballots, voters, prompts, or G_voter + G_prompt − G_voter∩prompt, each times c/(c − 1) for its c clusters.
+/// Sums u uᵀ over ballots, voters, prompts, or G_voter + G_prompt − G_voter∩prompt; what few clusters lack is not made up for yet.
 /// </summary>
 internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions options, double[] theta)
 {
@@ -25,7 +27,7 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
         {
             double[] sums = ByBallot(source);
             Finish(sums, pairs.Board.Observations);
-            return new ScoreSums(sums, pairs.Board.Observations, null, []);
+            return new ScoreSums(sums, pairs.Board.Observations, null, SharesOfBallots(source).Shares(), []);
         }
 
         return source!.Held is { } held ? Clustered(held) : Streamed(source);
@@ -47,14 +49,14 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
 
     private ScoreSums Clustered(Ballots ballots)
     {
-        double[] scores = BallotScores.OfSlots(ballots, _strengths);
+        double[] scores = BallotScores.OfSlots(ballots, _strengths), information = BallotScores.Information(ballots, _strengths);
         var covariance = new ClusterCovariance(ballots, scores, options.MaxDegreeOfParallelism);
         if (options.Cluster != (ClusterBy.Voter | ClusterBy.Prompt))
         {
             var index = ClusterIndex.Of(ClusterIndex.Keys(ballots, options.Cluster == ClusterBy.Voter ? ballots.VoterColumn : ballots.PromptColumn));
             (double[] sums, int[] clustersOf) = covariance.Sum(index);
             Finish(sums, index.Clusters);
-            return new ScoreSums(sums, index.Clusters, clustersOf, []);
+            return new ScoreSums(sums, index.Clusters, clustersOf, InformationShares.Of(ballots.Starts, ballots.CompetitorColumn, information, _n, index), []);
         }
 
         int[] promptKeys = ClusterIndex.Keys(ballots, ballots.PromptColumn);
@@ -62,7 +64,12 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
         (double[] byVoter, int[] votersOf) = covariance.Sum(voters);
         (double[] byPrompt, int[] promptsOf) = covariance.Sum(prompts);
         (double[] byBoth, int both) = Intersections(ballots, covariance, voters, promptKeys);
-        return TwoWay((byVoter, voters.Clusters, votersOf), (byPrompt, prompts.Clusters, promptsOf), (byBoth, both), []);
+        return TwoWay(
+            (byVoter, voters.Clusters, votersOf),
+            (byPrompt, prompts.Clusters, promptsOf),
+            (byBoth, both),
+            InformationShares.Of(ballots.Starts, ballots.CompetitorColumn, information, _n, voters, prompts),
+            []);
     }
 
     private ScoreSums Streamed(BallotSource source)
@@ -70,15 +77,15 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
         var (voters, prompts) = (new ClusterRows(_n), new ClusterRows(_n));
         foreach (Ballots batch in source.Read())
         {
-            double[] scores = BallotScores.OfSlots(batch, _strengths);
+            double[] scores = BallotScores.OfSlots(batch, _strengths), information = BallotScores.Information(batch, _strengths);
             if (options.Cluster.HasFlag(ClusterBy.Voter))
             {
-                voters.Add(batch, batch.VoterColumn, scores);
+                voters.Add(batch, batch.VoterColumn, scores, information);
             }
 
             if (options.Cluster.HasFlag(ClusterBy.Prompt))
             {
-                prompts.Add(batch, batch.PromptColumn, scores);
+                prompts.Add(batch, batch.PromptColumn, scores, information);
             }
         }
 
@@ -87,7 +94,7 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
             ClusterRows rows = options.Cluster == ClusterBy.Voter ? voters : prompts;
             (double[] sums, int[] clustersOf) = rows.Finish();
             Finish(sums, rows.Clusters);
-            return new ScoreSums(sums, rows.Clusters, clustersOf, []);
+            return new ScoreSums(sums, rows.Clusters, clustersOf, rows.Information.Shares(), []);
         }
 
         (double[] byVoter, int[] votersOf) = voters.Finish();
@@ -96,11 +103,16 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
             (byVoter, voters.Clusters, votersOf),
             (byPrompt, prompts.Clusters, promptsOf),
             (ByBallot(source), pairs.Board.Observations),
+            InformationShares.BothWays(voters.Information, prompts.Information, SharesOfBallots(source)),
             ["Votes of one voter on one prompt passed one by one: each was taken as its own intersection of voter and prompt, which makes intervals a little wider where voters come back to a prompt."]);
     }
 
     private ScoreSums TwoWay(
-        (double[] Sums, int Clusters, int[] Of) voter, (double[] Sums, int Clusters, int[] Of) prompt, (double[] Sums, int Clusters) both, List<string> notes)
+        (double[] Sums, int Clusters, int[] Of) voter,
+        (double[] Sums, int Clusters, int[] Of) prompt,
+        (double[] Sums, int Clusters) both,
+        double[] shares,
+        List<string> notes)
     {
         Finish(voter.Sums, voter.Clusters);
         Finish(prompt.Sums, prompt.Clusters);
@@ -116,7 +128,7 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
         }
 
         return new ScoreSums(
-            voter.Sums, Math.Min(voter.Clusters, prompt.Clusters), [.. voter.Of.Zip(prompt.Of, Math.Min)], notes);
+            voter.Sums, Math.Min(voter.Clusters, prompt.Clusters), [.. voter.Of.Zip(prompt.Of, Math.Min)], shares, notes);
     }
 
     /// <summary>Ballots of one voter on one prompt are one; nearly always that is a single ballot, so only the others are summed anew.</summary>
@@ -192,16 +204,43 @@ internal sealed class ScoreSummation(TalliedPairs pairs, BradleyTerryOptions opt
         }
     }
 
-    /// <summary>Mirrors, takes the prior's fixed share out of what varies, and corrects for the number of clusters.</summary>
+    /// <summary>Every ballot for itself: votes on two from their counts.</summary>
+    private InformationShares SharesOfBallots(BallotSource? source)
+    {
+        var shares = new InformationShares(_n);
+        PairCells cells = pairs.Votes;
+        for (int i = 0; i < _n; i++)
+        {
+            for (int c = cells.Start[i]; c < cells.Start[i + 1]; c++)
+            {
+                double sum = _strengths[i] + _strengths[cells.Second[c]], bend = _strengths[i] / sum * (_strengths[cells.Second[c]] / sum);
+                double total = bend * (cells.Won[c] + cells.Lost[c] + cells.Tied[c]);
+                double squares = bend * bend * (cells.Squares.Won[c] + cells.Squares.Lost[c] + cells.Squares.Tied[c]);
+                shares.AddClusters(i, total, squares);
+                shares.AddClusters(cells.Second[c], total, squares);
+            }
+        }
+
+        if (pairs.Derived is not null)
+        {
+            foreach (Ballots batch in source!.Read())
+            {
+                shares.AddSlates(batch, BallotScores.Information(batch, _strengths));
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>Mirrors, and takes the prior's fixed share out of what varies.</summary>
     private void Finish(double[] sums, int clusters)
     {
         DenseCholesky.Mirror(sums, _n);
-        double factor = options.ArenaRankCompatible || clusters < 2 ? 1 : clusters / (clusters - 1.0);
         for (int i = 0; i < _n; i++)
         {
             for (int j = 0; j < _n; j++)
             {
-                sums[i * _n + j] = factor * (sums[i * _n + j] - _total[i] * _total[j] / Math.Max(1, clusters));
+                sums[i * _n + j] -= _total[i] * _total[j] / Math.Max(1, clusters);
             }
         }
     }

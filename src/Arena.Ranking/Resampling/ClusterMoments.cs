@@ -8,7 +8,7 @@ internal sealed class ClusterMoments(int competitors, int[] start, int[] item, d
 {
     private const int MostParts = 16;
 
-    /// <summary>By voter plus by prompt less by both together (Cameron, Gelbach, Miller 2011); a column that is null clusters nothing, −1 stands for itself. Each term is multiplied by c/(c − 1), c its clusters, where there are any.</summary>
+    /// <summary>By voter plus by prompt less by both together (Cameron, Gelbach, Miller 2011); a column that is null clusters nothing, −1 stands for itself. What few clusters lack is not made up for yet.</summary>
     /// <returns>n × n, positive semi-definite, the mean score taken off; and the clusters of the coarser column.</returns>
     public (double[] Moments, int Clusters) Of(int[]? voter, int[]? prompt, int threads)
     {
@@ -109,13 +109,11 @@ internal sealed class ClusterMoments(int competitors, int[] start, int[] item, d
             }
         }
 
-        double few = cluster is null || clusters < 2 ? 1 : clusters / (clusters - 1.0);
         for (int i = 0; i < competitors; i++)
         {
-            total[i * competitors + i] *= few;
             for (int j = i + 1; j < competitors; j++)
             {
-                total[i * competitors + j] = total[j * competitors + i] = few * (total[i * competitors + j] + total[j * competitors + i]);
+                total[i * competitors + j] = total[j * competitors + i] = total[i * competitors + j] + total[j * competitors + i];
             }
         }
 
