@@ -62,7 +62,7 @@ public static class VoterReliability
         Dictionary<int, int> number = voters.Select((voter, k) => (voter, k)).ToDictionary(pair => pair.voter, pair => pair.k);
         int[] voterOf = [.. ballotOf.Select(b => number.GetValueOrDefault(ballots[b].Voter, -1))];
         var fit = new ReliabilityFit(terms, voterOf, voters.Length, plain.X, options);
-        fit.Run();
+        fit.Run(plain.Evidence.Board);
         standings = new ReliabilityStandings
         {
             Unweighted = plain.ToStandings([], []),

@@ -53,7 +53,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        (double[] covariance, int clusters, FewClusters few) = Covariance(likelihood, maximum);
+        (double[] covariance, int clusters, FewClusters few) = Covariance(likelihood, maximum, board);
         notes.AddRange(few.Notes(evidence));
         IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
         standings = maker.FromCovariance(ratings, covariance, clusters - 1, kind, diagnostics, few.Freedom);
@@ -109,7 +109,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
     ];
 
     /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters, what few of them lack made up for.</summary>
-    private (double[] Covariance, int Clusters, FewClusters Few) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
+    private (double[] Covariance, int Clusters, FewClusters Few) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Evidence board)
     {
         int[][] clusters = Clusters();
         (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
@@ -117,7 +117,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
         Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
         FewClusters few = FewClusters.Correct(
-            moments, inverse.ToRowMajorArray(), information.ToRowMajorArray(), Shares(likelihood.SlotInformation(maximum.Theta), clusters), _n, count);
+            moments, inverse.ToRowMajorArray(), information.ToRowMajorArray(), Shares(likelihood.SlotInformation(maximum.Theta), clusters), _n, clusters.Length == 0 ? new Evidence(count, count) : board);
         Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
         double unit = EloScale.Unit * EloScale.Unit;
         var values = new double[_n * _n];

@@ -72,7 +72,7 @@ internal sealed class BradleyTerryBallotFit
         double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
         FewClusters? few = _options.ArenaRankCompatible
             ? null
-            : FewClusters.Correct(sums.Sums, inverse, maximiser.Hessian(theta), sums.Shares, _n, sums.Clusters);
+            : FewClusters.Correct(sums.Sums, inverse, maximiser.Hessian(theta), sums.Shares, _n, board);
         notes.AddRange(few?.Notes(evidence) ?? []);
         double[] covariance = DenseCholesky.Sandwich(inverse, sums.Sums, _n, _options.MaxDegreeOfParallelism);
         double shift = Anchoring.Apply(_options.Anchor, theta, covariance);

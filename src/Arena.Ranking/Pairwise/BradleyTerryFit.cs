@@ -28,7 +28,7 @@ internal sealed class BradleyTerryFit(
         int[] compared = ComparedSamples();
         InfluenceMoments[] moments = Moments(influence);
         List<string> notes = Notes(reason);
-        double[] few = options.ArenaRankCompatible ? new double[_n * _n] : FewSamples(maximiser.Hessian(theta), inverse, moments, theta, evidence, notes);
+        double[] few = options.ArenaRankCompatible ? new double[_n * _n] : FewSamples(maximiser.Hessian(theta), inverse, moments, theta, board, evidence, notes);
         (PairEstimate[] estimates, double[] covariance) = Estimates(theta, moments, few, compared);
         (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
             _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
@@ -111,10 +111,10 @@ internal sealed class BradleyTerryFit(
     }
 
     /// <summary>What the covariance lacks where few samples say most of a competitor.</summary>
-    private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence[] evidence, List<string> notes)
+    private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence board, Evidence[] evidence, List<string> notes)
     {
         double trace = FewClusters.Dot(hessian, [.. moments.Select(m => m.Product)]);
-        notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, patterns.PatternOf.Length).Notes(evidence));
+        notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, board).Notes(evidence));
         return DenseCholesky.Sandwich(inverse, hessian, _n, options.MaxDegreeOfParallelism);
     }
 

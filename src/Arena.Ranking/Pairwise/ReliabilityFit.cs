@@ -46,7 +46,8 @@ internal sealed class ReliabilityFit
 
     public double[] ReliabilityVariance { get; private set; } = [];
 
-    public void Run()
+    /// <param name="board">Ballots and voters.</param>
+    public void Run(Evidence board)
     {
         while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
         {
@@ -62,7 +63,7 @@ internal sealed class ReliabilityFit
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
-        Spread();
+        Spread(board);
     }
 
     private double Slope(int term) => _voterOf[term] < 0 ? 1 : Reliability[_voterOf[term]];
@@ -135,7 +136,7 @@ internal sealed class ReliabilityFit
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }
 
-    private void Spread()
+    private void Spread(Evidence board)
     {
         var own = Matrix<double>.Build.Dense(_n, _n);
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
@@ -195,7 +196,7 @@ internal sealed class ReliabilityFit
         Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
         double[] middle = (meat + scores * scores.Transpose()).ToRowMajorArray();
         Few = FewClusters.Correct(
-            middle, bread.ToRowMajorArray(), schur.ToRowMajorArray(), shares.Shares(), _n, Reliability.Length + _voterOf.Count(k => k < 0));
+            middle, bread.ToRowMajorArray(), schur.ToRowMajorArray(), shares.Shares(), _n, board);
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, middle) * bread;
         ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
             1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];

@@ -65,7 +65,7 @@ internal sealed class VoteFit
         var scores = new ClusterMeat(_model, X, _terms);
         double[] meat = scores.Of(ways).ToRowMajorArray();
         Few = FewClusters.Correct(
-            meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), scores.Shares(ways), _n, Evidence.Board.Clusters);
+            meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), scores.Shares(ways), _n, Evidence.Board);
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(bread.RowCount, bread.RowCount, meat) * bread;
     }
 
