@@ -15,7 +15,7 @@ namespace Arena.Ranking;
 /// the tied, Σ θ − Σₖ ln(B + (1 − k/t) A), the last place of the last tier being no choice. A tied pair is then half a win
 /// each, as in <see cref="BradleyTerry"/>. The log-likelihood stays concave.</para>
 /// <para>Covariance: H⁺ G H⁺ with the exact Hessian and the ballot as one observation, G summed within voters and prompts
-/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), each term times c/(c − 1), Student's t with c − 1 degrees of freedom, c the fewest clusters;
+/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), what few clusters leave out made up for and Student's t as in <see cref="BradleyTerry"/>;
 /// ranks from intervals that hold for all pairs at once.</para>
 /// </remarks>
 public static class PlackettLuce
