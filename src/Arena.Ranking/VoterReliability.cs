@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 

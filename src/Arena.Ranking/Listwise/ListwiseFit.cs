@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Arena.Ranking.Pairwise;
+using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
@@ -36,27 +36,33 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
+        ClusterIndex? voter = Clusters(ClusterBy.Voter, ballots.Voter), prompt = Clusters(ClusterBy.Prompt, ballots.Prompt);
+        ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
+        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
-        List<string> notes = Notes(maximum.Reason);
-        var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, notes);
+        var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
         }
 
-        if (board.Clusters < 2)
+        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), likelihood.SlotInformation(maximum.Theta)) { Copies = ballots.Copies };
+        var meat = Meat.Of(scores, voter, prompt, options);
+        if (meat.Clusters < 2)
         {
-            notes.Add(FewClusters.OneCluster);
-            standings = maker.WithoutIntervals(ratings, diagnostics);
+            standings = maker.WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
             return true;
         }
 
-        (double[] covariance, int clusters, FewClusters few) = Covariance(likelihood, maximum, board);
-        notes.AddRange(few.Notes(evidence));
-        IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, clusters - 1, kind, diagnostics, few.Freedom);
+        double[] covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out FewClusters few);
+        standings = maker.FromCovariance(
+            ratings,
+            covariance,
+            meat.Clusters - 1,
+            ways.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes, .. few.Notes(evidence)] },
+            few.Freedom);
         return true;
     }
 
@@ -99,42 +105,33 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    private int[][] Clusters() =>
-    [
-        .. new[]
-        {
-            options.Cluster.HasFlag(ClusterBy.Voter) ? ballots.Voter : null,
-            options.Cluster.HasFlag(ClusterBy.Prompt) ? ballots.Prompt : null,
-        }.OfType<int[]>(),
-    ];
+    private ClusterIndex? Clusters(ClusterBy way, int[]? column) => options.Cluster.HasFlag(way) && column is not null ? ClusterIndex.Of(column) : null;
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters, what few of them lack made up for.</summary>
-    private (double[] Covariance, int Clusters, FewClusters Few) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Evidence board)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters leave out of G made up for.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, out FewClusters few)
     {
-        int[][] clusters = Clusters();
-        (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
-            .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
-        Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
-        FewClusters few = FewClusters.Correct(
-            moments, inverse.ToRowMajorArray(), information.ToRowMajorArray(), Shares(likelihood.SlotInformation(maximum.Theta), clusters), _n, clusters.Length == 0 ? new Evidence(count, count) : board);
-        Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
-        double unit = EloScale.Unit * EloScale.Unit;
-        var values = new double[_n * _n];
-        for (int i = 0; i < _n; i++)
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true)), inverse = Inverse([.. information]);
+        few = FewClusters.Correct(meat, inverse, information, _n, board);
+        double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, options.MaxDegreeOfParallelism);
+        foreach (ref double value in covariance.AsSpan())
         {
-            for (int j = 0; j < _n; j++)
-            {
-                values[i * _n + j] = unit * (covariance[i, j] + covariance[j, i]) / 2;
-            }
+            value *= EloScale.Unit * EloScale.Unit;
         }
 
-        return (values, count, few);
+        return covariance;
     }
 
-    private double[] Shares(double[] information, int[][] clusters) => clusters.Length == 0
-        ? InformationShares.OfEach(ballots.Start, ballots.Item, information, _n, ballots.Copies).Shares()
-        : InformationShares.Of(ballots.Start, ballots.Item, information, _n, ClusterIndex.Of(clusters[0]), clusters.Length == 1 ? null : ClusterIndex.Of(clusters[1]));
+    private double[] Inverse(double[] information)
+    {
+        if (options.Ridge.Equals(0.0))
+        {
+            return MeanZero.PseudoInverse(information, _n, options.MaxDegreeOfParallelism);
+        }
+
+        return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
+            ? cholesky.Inverse()
+            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
+    }
 
     private List<string> Notes(StopReason reason)
     {

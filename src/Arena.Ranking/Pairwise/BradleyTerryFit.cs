@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 

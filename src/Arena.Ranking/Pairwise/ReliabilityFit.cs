@@ -1,4 +1,4 @@
-using Arena.Ranking.Resampling;
+using Arena.Ranking.Clustering;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Pairwise;
@@ -142,48 +142,25 @@ internal sealed class ReliabilityFit
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
         double[] voterCurvature = new double[Reliability.Length];
         Array.Fill(voterCurvature, _precision);
-        var scores = Matrix<double>.Build.Dense(_n, Reliability.Length);
-        var meat = Matrix<double>.Build.Dense(_n, _n);
-        var information = Matrix<double>.Build.Dense(_n, Reliability.Length);
-        var shares = new InformationShares(_n);
         for (int t = 0; t < _terms.Count; t++)
         {
             (int i, int j, int k, double w, double a, double d) = (_terms.First[t], _terms.Second[t], _voterOf[t], _terms.Weight[t], Slope(t), Difference(t));
-            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p), score = w * a * residual;
+            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p);
             AddPair(own, i, j, w * a * a * bend);
             if (k < 0)
             {
-                AddPair(meat, i, j, score * score);
-                shares.Add(i, w * a * a * bend);
-                shares.Add(j, w * a * a * bend);
-                shares.EndCluster();
                 continue;
             }
-
-            information[i, k] += w * a * a * bend;
-            information[j, k] += w * a * a * bend;
 
             double mixed = w * (a * d * bend - residual);
             cross[i, k] += mixed;
             cross[j, k] -= mixed;
             voterCurvature[k] += w * bend * d * d;
-            scores[i, k] += score;
-            scores[j, k] -= score;
         }
 
         for (int i = 0; i < _n; i++)
         {
             own[i, i] += _options.Ridge;
-        }
-
-        for (int k = 0; k < Reliability.Length; k++)
-        {
-            for (int i = 0; i < _n; i++)
-            {
-                shares.Add(i, information[i, k]);
-            }
-
-            shares.EndCluster();
         }
 
         Matrix<double> scaled = cross.Clone();
@@ -194,10 +171,9 @@ internal sealed class ReliabilityFit
 
         Matrix<double> schur = own - scaled * cross.Transpose();
         Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
-        double[] middle = (meat + scores * scores.Transpose()).ToRowMajorArray();
-        Few = FewClusters.Correct(
-            middle, bread.ToRowMajorArray(), schur.ToRowMajorArray(), shares.Shares(), _n, board);
-        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, middle) * bread;
+        var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
+        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), schur.ToRowMajorArray(), _n, board);
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
         ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
             1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
     }

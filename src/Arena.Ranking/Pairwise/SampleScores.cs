@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -52,7 +53,7 @@ internal static class SampleScores
     public static double[] Shares(SamplePatterns patterns, double[] theta)
     {
         int n = patterns.Competitors;
-        var shares = new InformationShares(n);
+        var (information, squares) = (new double[n], new double[n]);
         for (int g = 0; g < patterns.Groups; g++)
         {
             int[] members = [.. Enumerable.Range(0, n).Where(i => patterns.MeasuredIn(g)[i])];
@@ -72,11 +73,12 @@ internal static class SampleScores
                     bend += i == j ? 0 : p * (1 - p);
                 }
 
-                shares.AddClusters(i, weight * bend, square * bend * bend);
+                information[i] += weight * bend;
+                squares[i] += square * bend * bend;
             }
         }
 
-        return shares.Shares();
+        return Meat.SharesOf(squares, information);
     }
 
     /// <summary>Wins plus half the ties against the others of a sorted column that holds the score itself.</summary>

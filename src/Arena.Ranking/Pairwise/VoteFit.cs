@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -13,6 +14,7 @@ internal sealed class VoteFit
     private readonly double[] _ridge;
     private readonly DampedNewton _newton;
     private readonly int _n;
+    private IReadOnlyList<string> _notes = [];
 
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
@@ -58,15 +60,16 @@ internal sealed class VoteFit
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
     {
-        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Cluster);
-        Evidence = VoteEvidence.Of(_terms, ways);
-        Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
+        // without clusters every ballot that says something is one
+        ClusterIndex? voter = _options.Cluster == ClusterBy.Prompt ? null : ClusterIndex.Of(_terms.Ballots, _options.Cluster & ClusterBy.Voter);
+        ClusterIndex? prompt = _options.Cluster.HasFlag(ClusterBy.Prompt) ? ClusterIndex.Of(_terms.Ballots, ClusterBy.Prompt) : null;
+        var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
+        Evidence = VoteEvidence.Of(_terms).In(meat);
+        Freedom = Math.Max(1, meat.Clusters - 1);
         Matrix<double> bread = InverseCurvature();
-        var scores = new ClusterMeat(_model, X, _terms);
-        double[] meat = scores.Of(ways).ToRowMajorArray();
-        Few = FewClusters.Correct(
-            meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), scores.Shares(ways), _n, Evidence.Board);
-        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(bread.RowCount, bread.RowCount, meat) * bread;
+        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), _n, Evidence.Board);
+        _notes = [.. meat.Notes, .. Few.Notes(Evidence.Competitors)];
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_model.Parameters, _model.Parameters, meat.Squares) * bread;
     }
 
     /// <summary>Whether clusters can be seen to vary.</summary>
@@ -97,7 +100,7 @@ internal sealed class VoteFit
             }
         }
 
-        List<string> all = [.. notes, .. Few.Notes(Evidence.Competitors)];
+        List<string> all = [.. notes, .. _notes];
         if (Reason == StopReason.IterationLimit)
         {
             all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
