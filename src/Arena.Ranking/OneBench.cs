@@ -11,7 +11,7 @@ namespace Arena.Ranking;
 /// </summary>
 /// <remarks>
 /// <para>Columns may be on different scales (<see cref="ScoreMatrix.IsMixed"/>): nothing is added up across samples but log-likelihoods of orders.</para>
-/// <para>A sample is one observation: intervals are sandwich ones, H⁺ (Σ over samples of u uᵀ) H⁺, Student's t with samples − 1 degrees of freedom.</para>
+/// <para>A sample is one observation: intervals are sandwich ones, H⁺ (Σ over samples of u uᵀ) H⁺, what few samples leave out made up for and Student's t as in <see cref="BradleyTerry"/>.</para>
 /// <para>With a margin, a tier is what lies within the margin of its best score: nearness is not transitive, an order has to be.</para>
 /// <para>The mean scores stand beside the standings (<see cref="OneBenchResult.Means"/>), one scale at a time.</para>
 /// <para>Equal columns are counted, not fitted twice; the cost is linear in samples, and per sample quadratic in the entries measured on it.</para>

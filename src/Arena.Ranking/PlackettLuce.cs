@@ -18,7 +18,7 @@ namespace Arena.Ranking;
 /// (Firth, Kosmidis, Turner 2019): P(T comes next) = δ_t (Π_T w)^(1/t) / Σ over all sets S of those left of δ_s (Π_S w)^(1/s), δ_1 = 1.
 /// On pairs this is <see cref="Davidson"/> with ν = δ_2.</para>
 /// <para>Covariance: H⁺ G H⁺ with the exact Hessian and the ballot as one observation, G summed within voters and prompts
-/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), each term times c/(c − 1), Student's t with c − 1 degrees of freedom, c the fewest clusters;
+/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), what few clusters leave out made up for and Student's t as in <see cref="BradleyTerry"/>;
 /// ranks from intervals that hold for all pairs at once.</para>
 /// </remarks>
 public static class PlackettLuce

@@ -48,14 +48,22 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta)) { Copies = ballots.Copies };
+        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), likelihood.SlotInformation(maximum.Theta)) { Copies = ballots.Copies };
         var meat = Meat.Of(scores, voter, prompt, options);
+        if (meat.Clusters < 2)
+        {
+            standings = maker.WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
+            return true;
+        }
+
+        double[] covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out FewClusters few);
         standings = maker.FromCovariance(
             ratings,
-            Covariance(likelihood, maximum, meat),
-            Math.Max(1, meat.Clusters - 1),
+            covariance,
+            meat.Clusters - 1,
             ways.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
-            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes, .. few.Notes(evidence)] },
+            few.Freedom);
         return true;
     }
 
@@ -103,11 +111,12 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
-    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters leave out of G made up for.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, out FewClusters few)
     {
-        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        double[] covariance = DenseCholesky.Sandwich(Inverse(information), meat.Squares, _n, options.MaxDegreeOfParallelism);
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true)), inverse = Inverse([.. information]);
+        few = FewClusters.Correct(meat, inverse, information, _n, board);
+        double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, options.MaxDegreeOfParallelism);
         foreach (ref double value in covariance.AsSpan())
         {
             value *= EloScale.Unit * EloScale.Unit;

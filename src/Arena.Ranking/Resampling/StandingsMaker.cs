@@ -24,6 +24,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
 
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
+    /// <summary>The competitor whose rating is known to be 0 by choice, so that the others' are differences; null where it is their mean.</summary>
+    public int? Anchor { get; init; }
+
     /// <summary>Ratings alone: no interval, no rank excluded.</summary>
     public Standings WithoutIntervals(double[] ratings, FitDiagnostics diagnostics) => Make(
         ratings,
@@ -46,7 +49,12 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="freedom">Degrees of freedom; +∞ is normal.</param>
     /// <param name="kind">Sandwich, cluster sandwich or posterior.</param>
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
-    public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
+    /// <param name="freedoms">
+    /// Degrees of freedom of each competitor's variance, where those differ from the board's: its intervals, and at the same tail probability its
+    /// simultaneous ones, then take its own quantile.
+    /// </param>
+    public Standings FromCovariance(
+        double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics, double[]? freedoms = null)
     {
         double trace = Enumerable.Range(0, _n).Sum(i => covariance[i * _n + i]), least = LeastError * Scale(ratings, ratings.Average());
         if (!(trace > _n * least * least))
@@ -61,16 +69,40 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         }
 
         Standings None(string note) => WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, note] });
-        double point = _quantiles.Student(freedom), critical = Math.Max(point, simulated.Value);
+        double point = _quantiles.Student(freedom);
+        double critical = Math.Max(point, simulated.Value);
+        if (freedoms is null)
+        {
+            return FromCovariance(ratings, covariance, _ => point, (_, _) => point, (_, _) => critical, critical, kind, diagnostics);
+        }
+
+        double[] variance = MeanZeroVariance(covariance);
+        FreedomQuantiles points = FreedomQuantiles.At(_quantiles.UpperLevel, freedoms, variance), criticals = FreedomQuantiles.At(Quantiles.Level(critical, freedom), freedoms, variance);
+        return FromCovariance(
+            ratings, covariance, i => Anchor is { } anchor ? points.Of(i, anchor) : points.Of(i), points.Of, criticals.Of, critical, kind, diagnostics);
+    }
+
+    private Standings FromCovariance(
+        double[] ratings,
+        double[] covariance,
+        Func<int, double> point,
+        Func<int, int, double> pairPoint,
+        Func<int, int, double> pairCritical,
+        double critical,
+        IntervalKind kind,
+        FitDiagnostics diagnostics)
+    {
         double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
         return Make(
             ratings,
             kind,
             diagnostics with { CriticalValue = critical },
             covariance,
-            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
-            new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default),
-            SimultaneousRanks.Ranks(ratings, (a, b) => critical * Error(a, b)));
+            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
+            new PairComparisons(_n, (a, b) => Error(a, b) is var error
+                ? Pair(a, b, ratings[a] - ratings[b], error, pairPoint(a, b) * error, pairCritical(a, b) * error)
+                : default),
+            SimultaneousRanks.Ranks(ratings, (a, b) => pairCritical(a, b) * Error(a, b)));
     }
 
     /// <summary>Independent normal posteriors, one a competitor: pairs corrected by Šidák's bound.</summary>
@@ -134,6 +166,24 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
                 ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
                 : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+    }
+
+    /// <summary>Variances of the ratings less their mean, whatever they were anchored to.</summary>
+    private double[] MeanZeroVariance(double[] covariance)
+    {
+        var mean = new double[_n];
+        double all = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            foreach (double value in covariance.AsSpan(i * _n, _n))
+            {
+                mean[i] += value / _n;
+            }
+
+            all += mean[i] / _n;
+        }
+
+        return [.. mean.Select((m, i) => Math.Max(0, covariance[i * _n + i] - 2 * m + all))];
     }
 
     private PairComparison Pair(int a, int b, double difference, double error, double point, double simultaneous)
