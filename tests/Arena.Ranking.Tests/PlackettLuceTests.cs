@@ -269,7 +269,7 @@ public sealed class PlackettLuceTests
             Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5 });
             Assert.Equal(IntervalKind.None, fit.Intervals);
             Assert.Equal([0, 1, 2], fit.Order);
-            Assert.Contains(fit.Diagnostics.Notes, n => n.Contains("chance", StringComparison.Ordinal));
+            Assert.Contains(fit.Diagnostics.Notes, n => n.Contains("no intervals", StringComparison.Ordinal));
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Arena.Application.Leaderboards;
 
 /// <summary>What a snapshot holds. The first method leads, the others stand beside it.</summary>
@@ -13,6 +16,9 @@ public sealed record LeaderboardContent(
     double Confidence,
     int BootstrapRounds)
 {
+    /// <summary>How it is written: where no interval can be made its ends are infinite, which JSON has no number for.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>On boards that stand on votes: all of them; null on others.</summary>
     public VoteTotals? Votes { get; init; }
 }

@@ -80,7 +80,7 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
             ? suite.Number
             : await context.SuiteVersions.Where(suite => suite.Id == snapshot.SuiteVersionId).Select(suite => suite.Number).SingleAsync(cancellationToken);
         var runs = board.Source == BoardSource.Votes ? [] : await BoardEvidence.ReadRunsAsync(context, suite.Id, board.Metric, cancellationToken);
-        var content = snapshot is null ? null : JsonSerializer.Deserialize<LeaderboardContent>(snapshot.Content, JsonSerializerOptions.Web);
+        var content = snapshot is null ? null : JsonSerializer.Deserialize<LeaderboardContent>(snapshot.Content, LeaderboardContent.Json);
         var view = new LeaderboardView(
             board.Slug,
             board.Title,

@@ -54,7 +54,7 @@ public sealed class SnapshotMaker(IDbContextFactory<ArenaDbContext> contexts, Su
             SuiteVersionId = made.SuiteVersion,
             Fingerprint = made.Fingerprint,
             CreatedAt = time.GetUtcNow(),
-            Content = JsonSerializer.Serialize(made.Content, JsonSerializerOptions.Web),
+            Content = JsonSerializer.Serialize(made.Content, LeaderboardContent.Json),
         });
         await context.SaveChangesAsync(cancellationToken);
         await RetainAsync(connection, board, version, cancellationToken);

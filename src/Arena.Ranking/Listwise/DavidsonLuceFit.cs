@@ -85,18 +85,31 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
         }
 
         var meat = Meat.Of(Scores(model, x), voter, prompt, options);
+        if (meat.Clusters < 2)
+        {
+            standings = new StandingsMaker(PlackettLuce.Name, options, board, evidence)
+            {
+                PairEvidence = beaten.PairEvidence,
+                Coefficients = Coefficients(model, x, _ => double.PositiveInfinity),
+            }.WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
+            return true;
+        }
+
+        var few = FewClusters.Correct(
+            meat, bread.ToRowMajorArray(), newton.Curvature(x).ToRowMajorArray(), _n, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters });
         Matrix<double> covariance = bread * Matrix<double>.Build.DenseOfRowMajor(model.Parameters, model.Parameters, meat.Squares) * bread;
-        double freedom = Math.Max(1, meat.Clusters - 1), quantile = new Quantiles(options.Confidence).Student(freedom);
+        var quantiles = new Quantiles(options.Confidence);
         standings = new StandingsMaker(PlackettLuce.Name, options, board, evidence)
         {
             PairEvidence = beaten.PairEvidence,
-            Coefficients = Coefficients(model, x, p => quantile * Math.Sqrt(Math.Max(0, covariance[p, p]))),
+            Coefficients = Coefficients(model, x, p => quantiles.Student(few.Freedom[p]) * Math.Sqrt(Math.Max(0, covariance[p, p]))),
         }.FromCovariance(
             ratings,
             (EloScale.Unit * EloScale.Unit * covariance.SubMatrix(0, _n, 0, _n)).ToRowMajorArray(),
-            freedom,
+            meat.Clusters - 1,
             voter is null && prompt is null ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
-            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes, .. few.Notes(evidence)] },
+            few.Freedom[.._n]);
         return true;
     }
 
@@ -125,26 +138,29 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
         return coefficients;
     }
 
-    /// <summary>The gradient of every ballot, weight included.</summary>
+    /// <summary>The gradient of every ballot and the diagonal of its curvature, weight included.</summary>
     private SparseScores Scores(DavidsonLuceLikelihood model, double[] x)
     {
         var start = new int[ballots.Count + 1];
         var parameter = new int[ballots.Item.Length + ballots.Count * model.TieOrders.Length];
-        var score = new double[parameter.Length];
+        double[] score = new double[parameter.Length], information = new double[parameter.Length];
+        int most = model.MostTouched;
+        var curvature = new double[most * most];
         for (int b = 0; b < ballots.Count; b++)
         {
             int count = model.Touched(b, parameter.AsSpan(start[b]));
             Span<double> own = score.AsSpan(start[b], count);
-            model.Evaluate(b, x, own, default);
-            foreach (ref double value in own)
+            model.Evaluate(b, x, own, curvature);
+            for (int k = 0; k < count; k++)
             {
-                value *= ballots.Weight[b];
+                own[k] *= ballots.Weight[b];
+                information[start[b] + k] = ballots.Weight[b] * Math.Max(0, curvature[k * count + k]);
             }
 
             start[b + 1] = start[b] + count;
         }
 
-        return new SparseScores(model.Parameters, start, parameter, score);
+        return new SparseScores(model.Parameters, start, parameter, score, information);
     }
 
     private List<string> Notes(DavidsonLuceLikelihood model, StopReason reason)

@@ -46,6 +46,7 @@ internal sealed class ReliabilityFit
 
     public double[] ReliabilityVariance { get; private set; } = [];
 
+    /// <summary>Climbs to the maximum.</summary>
     /// <param name="board">Ballots and voters.</param>
     public void Run(Evidence board)
     {
