@@ -27,11 +27,11 @@ public sealed record SuiteJson(string Slug, string Title, int Version, int? Samp
 /// <summary>The standings by one method.</summary>
 public sealed record MethodJson(string Method, int PairsNotSeparated, string? Diagnosis, IReadOnlyList<StandingJson> Standings);
 
-/// <summary>One row. Ranks are 1-based: the best and the worst that the evidence allows.</summary>
-public sealed record StandingJson(string Entry, string Name, int EntryVersion, double Rating, double Low, double High, int RankLow, int RankHigh, EvidenceJson Evidence);
+/// <summary>One row. Ranks are 1-based: the best and the worst that the evidence allows. Low and high are null where no interval can be made.</summary>
+public sealed record StandingJson(string Entry, string Name, int EntryVersion, double Rating, double? Low, double? High, int RankLow, int RankHigh, EvidenceJson Evidence);
 
-/// <summary>What was observed. One sample is one observation.</summary>
-public sealed record EvidenceJson(int Samples, int Discordant, int SuiteSamples);
+/// <summary>What was observed. One sample, on boards of votes one ballot, is one observation. Ballots and voters are null on other boards.</summary>
+public sealed record EvidenceJson(int Samples, int Discordant, int SuiteSamples, int? Ballots = null, int? Voters = null);
 
 /// <summary>A leaderboard in <c>GET /api/v1/leaderboards</c>.</summary>
 public sealed record LeaderboardSummaryJson(

@@ -19,8 +19,11 @@ internal static class LeaderboardsApi
     }
 
     internal static StandingJson Row(Standing standing) => new(
-        standing.Entry, standing.EntryName, standing.EntryVersion, standing.Rating, standing.Low, standing.High, standing.RankLow, standing.RankHigh,
-        new EvidenceJson(standing.Evidence.Samples, standing.Evidence.Discordant, standing.Evidence.SuiteSamples));
+        standing.Entry, standing.EntryName, standing.EntryVersion, standing.Rating, Finite(standing.Low), Finite(standing.High), standing.RankLow, standing.RankHigh,
+        new EvidenceJson(standing.Evidence.Votes?.Samples ?? standing.Evidence.Samples, standing.Evidence.Discordant, standing.Evidence.SuiteSamples, standing.Evidence.Votes?.Ballots, standing.Evidence.Votes?.Voters));
+
+    /// <summary>Where no interval can be made its ends are infinite, which JSON has no number for.</summary>
+    private static double? Finite(double end) => double.IsFinite(end) ? end : null;
 
     private static async Task<JsonHttpResult<LeaderboardSummaryJson[]>> ListAsync(LeaderboardQueries boards, CancellationToken cancellationToken)
     {

@@ -50,7 +50,9 @@ public sealed class IntervalScale
         return new IntervalScale(low, high, marks);
     }
 
-    public static IntervalScale Of(IEnumerable<Standing> standings) => Of(standings.Select(row => (row.Low, row.High)));
+    /// <summary>A scale for rows; one without an interval brings its rating.</summary>
+    public static IntervalScale Of(IEnumerable<Standing> standings) =>
+        Of(standings.Select(row => double.IsFinite(row.Low) && double.IsFinite(row.High) ? (row.Low, row.High) : (row.Rating, row.Rating)));
 
     /// <summary>Where a value stands, in percent of the width; a value outside is put on the edge.</summary>
     public double Position(double value) => double.IsFinite(value) ? Math.Clamp(100 * (value - Low) / (High - Low), 0, 100) : 0;

@@ -45,7 +45,9 @@ internal static class MethodText
     public static string Value(string method, string metric, double value) => Number(method, metric, value) + (IsShare(method, metric) ? " %" : IsDecibels(method, metric) ? " dB" : "");
 
     /// <summary><c>95.6 – 97.9</c>, in the unit of <see cref="Value"/>.</summary>
-    public static string Interval(string method, string metric, double low, double high) => Number(method, metric, low) + " – " + Number(method, metric, high);
+    public static string Interval(string method, string metric, double low, double high) => !double.IsFinite(low) || !double.IsFinite(high)
+        ? "no interval yet"
+        : Number(method, metric, low) + " – " + Number(method, metric, high);
 
     /// <summary>A round value on a scale: <c>85 %</c>, <c>1050</c>.</summary>
     public static string Mark(string method, string metric, double value) => IsShare(method, metric)

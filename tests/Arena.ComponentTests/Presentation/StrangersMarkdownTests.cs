@@ -1,4 +1,5 @@
 using Arena.Web.Presentation;
+using Xunit;
 
 namespace Arena.ComponentTests.Presentation;
 
