@@ -29,7 +29,7 @@ public sealed class SuiteReaderTests
 
     [Theory]
     [InlineData("slug: small", "slug: small\ntitel: x", "suite.yaml line 3: \"titel\" is not a key of suite; did you mean \"title\"?")]
-    [InlineData("votes: false", "votes: false\ncolour: red", "suite.yaml line 29: \"colour\" is not a key of suite; known keys: format, slug, title, description, licence, source, task, samples, inputs, preprocessing, outputs, metrics, hardware, limits, votes, baselines.")]
+    [InlineData("votes: false", "votes: false\ncolour: red", "suite.yaml line 29: \"colour\" is not a key of suite; known keys: format, slug, title, description, licence, source, task, samples, inputs, preprocessing, outputs, metrics, hardware, limits, votes, baselines, arena.")]
     [InlineData("title: Small\n", "", "suite.yaml line 1: \"title\" is missing from suite; add it.")]
     [InlineData("title: Small", "title:", "suite.yaml line 3: \"title\" must be a text and not be empty.")]
     [InlineData("title: Small", "title: [Small]", "suite.yaml line 3: \"title\" must be a text and not be empty.")]

@@ -16,6 +16,7 @@ public sealed class UpscalingSuiteTests
     {
         Assert.Equal(("upscaling", 65, 11), (Suite.Manifest.Slug, Suite.Samples.Length, Suite.Baselines.Length));
         Assert.True(Suite.Manifest.Votes);
+        Assert.Equal(4, Suite.Manifest.Arena!.SlateSize);
         Assert.Equal(new ImageToImageTask(160, 160, "references.npy"), Suite.Manifest.Task);
         Assert.Equal(TensorShape.Create([65, 40, 40, 3]), Suite.Input.Shape);
         Assert.Equal(19, Suite.Samples.Select(s => s.Group).Distinct().Count());
