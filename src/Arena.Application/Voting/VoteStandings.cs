@@ -48,7 +48,7 @@ internal static class VoteStandings
                 evidence.State.Excluded,
                 evidence.State.Skipped,
                 pairs,
-                fitted is null ? [] : Nearest(fitted, entries)),
+                fitted?.Covariance is null ? [] : Nearest(fitted, entries)),
         };
     }
 
