@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Arena.Ranking;
@@ -222,6 +223,7 @@ public sealed class Ballots
     internal ReadOnlySpan<ushort> TierColumn => _tier;
 
     /// <summary>Whether a ballot says anything: a weight above 0, and two competitors that are compared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Compares(int ballot)
     {
         int from = _start[ballot], to = _start[ballot + 1];

@@ -17,24 +17,38 @@ internal sealed record Meat(double[] Squares, int Clusters, int[] ClustersOf, IR
     /// <summary>A sum of squares of which the mean takes off all but this share does not vary: the rest is rounding.</summary>
     private const double Rounding = 1e-12;
 
-    /// <summary>From scores that are held.</summary>
+    /// <summary>From scores of observations.</summary>
     /// <param name="scores">One vector an observation.</param>
     /// <param name="voter">Clusters one way; null does not cluster this way.</param>
     /// <param name="prompt">Clusters the other way.</param>
     /// <param name="options">Threads.</param>
     /// <param name="each">Sums where every observation stands for itself, where there is a quicker way.</param>
     /// <param name="corrected">Whether to multiply by c/(c − 1).</param>
-    public static Meat Of(SparseScores scores, ClusterIndex? voter, ClusterIndex? prompt, FitOptions options, Func<ClusterSums>? each = null, bool corrected = true)
+    public static Meat Of(SparseScores scores, ClusterIndex? voter, ClusterIndex? prompt, FitOptions options, Func<ClusterSums>? each = null, bool corrected = true) => Of<IndexedScores>(
+        voter is null ? null : new IndexedScores(scores, voter, prompt),
+        prompt is null ? null : new IndexedScores(scores, prompt, voter),
+        prompt?.Clusters ?? 0,
+        each ?? (() => ClusterSums.OfEach(scores, options.MaxDegreeOfParallelism)),
+        options,
+        corrected);
+
+    /// <summary>From scores in the order of their clusters.</summary>
+    /// <param name="voter">One way; null does not cluster this way.</param>
+    /// <param name="prompt">The other way.</param>
+    /// <param name="prompts">Clusters the other way are numbered below this.</param>
+    /// <param name="each">Sums where every observation stands for itself.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="corrected">Whether to multiply by c/(c − 1).</param>
+    public static Meat Of<T>(T? voter, T? prompt, int prompts, Func<ClusterSums> each, FitOptions options, bool corrected)
+        where T : struct, IClusteredScores
     {
         int threads = options.MaxDegreeOfParallelism;
-        each ??= () => ClusterSums.OfEach(scores, threads);
-        if (voter is null || prompt is null)
+        if (voter is not { } first || prompt is not { } second)
         {
-            return Of((voter ?? prompt) is { } index ? ClusterSums.Of(scores, index, threads) : each(), corrected);
+            return Of((voter ?? prompt) is { } one ? ClusterSums.Of(one, threads) : each(), corrected);
         }
 
-        return TwoWay(
-            ClusterSums.Of(scores, voter, threads), ClusterSums.Of(scores, prompt, threads), Intersections(scores, voter, prompt, each(), threads), options, corrected);
+        return TwoWay(ClusterSums.Of(first, threads), ClusterSums.Of(second, threads), ClusterSums.OfIntersections(first, prompts, each()), options, corrected);
     }
 
     /// <summary>From one way of clustering.</summary>
@@ -73,66 +87,5 @@ internal sealed record Meat(double[] Squares, int Clusters, int[] ClustersOf, IR
         }
 
         return sums.Squares;
-    }
-
-    /// <summary>Observations of one voter on one prompt are one; nearly always that is a single one, so only the others are summed anew.</summary>
-    private static ClusterSums Intersections(SparseScores scores, ClusterIndex voters, ClusterIndex prompts, ClusterSums each, int threads)
-    {
-        (ClusterIndex? together, int repeats) = Repeated(voters, prompts);
-        if (together is null)
-        {
-            return each;
-        }
-
-        int[] alone = Array.ConvertAll(together.Number, cluster => cluster >= 0 ? ClusterIndex.Own : ClusterIndex.Nowhere);
-        return each.Plus(ClusterSums.Of(scores, together, threads), 1).Plus(ClusterSums.Of(scores, ClusterIndex.Of(alone), threads), -1) with
-        {
-            Clusters = voters.Order.Length - repeats,
-        };
-    }
-
-    /// <summary>Those of one voter on one prompt that are several, the rest in no cluster; and how many observations more than clusters. Null where there is none.</summary>
-    private static (ClusterIndex? Together, int Repeats) Repeated(ClusterIndex voters, ClusterIndex prompts)
-    {
-        int[] promptOf = prompts.Number;
-        var met = new int[prompts.Clusters];
-        int[]? keys = null;
-        int next = 0, repeats = 0;
-        for (int c = 0; c < voters.Clusters; c++)
-        {
-            Span<int> own = voters.Order.AsSpan(voters.Start[c]..voters.Start[c + 1]);
-            bool twice = false;
-            foreach (int o in own)
-            {
-                // prompts carry the last voter that met them
-                ref int last = ref met[promptOf[o]];
-                twice |= last == c + 1;
-                last = c + 1;
-            }
-
-            if (!twice)
-            {
-                continue;
-            }
-
-            if (keys is null)
-            {
-                keys = new int[promptOf.Length];
-                Array.Fill(keys, ClusterIndex.Nowhere);
-            }
-
-            foreach (IGrouping<int, int> group in own.ToArray().GroupBy(o => promptOf[o]).Where(g => g.Count() > 1))
-            {
-                foreach (int o in group)
-                {
-                    keys[o] = next;
-                }
-
-                repeats += group.Count() - 1;
-                next++;
-            }
-        }
-
-        return (keys is null ? null : ClusterIndex.Of(keys), repeats);
     }
 }

@@ -19,6 +19,9 @@ public sealed class ThompsonMatchmaker : OneByOneMatchmaker
     public override string Version => "thompson";
 
     /// <inheritdoc/>
+    protected override bool DependsOnPivot => false;
+
+    /// <inheritdoc/>
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -7,6 +7,9 @@ public sealed class UnderSampledMatchmaker : SequentialMatchmaker
     public override string Version => "under-sampled";
 
     /// <inheritdoc/>
+    protected override bool DependsOnPivot => false;
+
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         ReadOnlySpan<int> comparisons = step.State.Comparisons.Span;
