@@ -11,6 +11,7 @@ internal sealed class BootstrapRounds(FitOptions options, int competitors)
     /// <param name="fit">Ratings of a round; throws <see cref="RankingException"/> where the draw has none.</param>
     public void Run<T>(Func<T> workspace, Func<int, T, double[]> fit) => Run(workspace, 1, (_, _, _) => { }, fit);
 
+    /// <summary>Fits every round, several of which are drawn together.</summary>
     /// <param name="workspace">Makes what a thread works in.</param>
     /// <param name="batch">Rounds that are drawn together.</param>
     /// <param name="draw">Draws rounds from the first one up to the second.</param>

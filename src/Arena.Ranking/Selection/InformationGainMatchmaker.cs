@@ -23,6 +23,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
     /// <inheritdoc/>
     public override string Version => "information-gain";
 
+    /// <inheritdoc/>
     protected override bool DependsOnPivot => false;
 
     /// <summary>Expected entropy reduction of a slate, in nats.</summary>
