@@ -13,31 +13,26 @@ public abstract record ContestOptions : FitOptions
     public double Mu
     {
         get;
-        init => field = double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean of newcomers is a finite number, such as 1500.");
+        init => field = Require.That(value, double.IsFinite(value), "The mean of newcomers is a finite number, such as 1500.");
     } = 1500;
 
     /// <summary>Deviation (TopCoder: volatility) a newcomer starts from. Default: 350.</summary>
     public double Sigma
     {
         get;
-        init => field = Positive(value, "The deviation of newcomers is a finite number above 0, such as 350.");
+        init => field = Require.Positive(value, "The deviation of newcomers is a finite number above 0, such as 350.");
     } = 350;
 
     /// <summary>For <c>Fit</c>: the day of each ballot, never falling, in days from any start. Default: null, all on one day.</summary>
     public IReadOnlyList<double>? Days { get; init; }
 
     internal abstract Contests.ContestSystem System();
-
-    private protected static double Positive(double value, string message) =>
-        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);
 }
 
 /// <summary>What rides along with a contest.</summary>
 /// <param name="Weight">How much it counts, above 0. Default: 1.</param>
 /// <param name="Day">When it was, in days from any start; never before an earlier contest of the same competitor. Default: 0.</param>
-/// <param name="PerformanceCeiling">No performance in it counts as higher (Elo-MMR with logistic performances). Default: +∞.</param>
+/// <param name="PerformanceCeiling">No performance in it counts as higher (Elo-MMR only). Default: +∞.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ContestDetails(double Weight = 1, double Day = 0, double PerformanceCeiling = double.PositiveInfinity)
 {

@@ -14,6 +14,7 @@ public sealed class ContestRatings
     private readonly int _threads;
     private readonly Entrant[] _entrants;
 
+    /// <summary>Ratings before the first contest.</summary>
     /// <param name="competitors">n, all newcomers.</param>
     /// <param name="options">The system, and where newcomers start.</param>
     public ContestRatings(int competitors, ContestOptions options)
@@ -112,9 +113,9 @@ public sealed class ContestRatings
 
     private void Check(int[] competitors, in ContestDetails details)
     {
-        if (!double.IsFinite(details.Weight) || details.Weight <= 0 || !double.IsFinite(details.Day) || double.IsNaN(details.PerformanceCeiling))
+        if (!double.IsFinite(details.Weight) || details.Weight <= 0 || !double.IsFinite(details.Day) || !(details.PerformanceCeiling > double.NegativeInfinity))
         {
-            throw new ArgumentException($"A contest has a finite weight above 0 and a finite day, not {details.Weight} and {details.Day}.", nameof(details));
+            throw new ArgumentException($"A contest has a finite weight above 0, a finite day and a ceiling above −∞, not {details.Weight}, {details.Day} and {details.PerformanceCeiling}.", nameof(details));
         }
 
         var seen = new HashSet<int>(competitors.Length);

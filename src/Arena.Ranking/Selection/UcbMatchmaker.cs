@@ -18,31 +18,30 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
     public double Exploration
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exploration is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The exploration is a finite number, 0 or more.");
     } = 1;
 
     /// <summary>η: how many standard deviations the score stands below the mean. Default: 3.</summary>
     public double Conservatism
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The conservatism is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The conservatism is a finite number, 0 or more.");
     } = 3;
 
+    /// <inheritdoc/>
     public override string Version => string.Create(CultureInfo.InvariantCulture, $"ucb(exploration={Exploration:R},conservatism={Conservatism:R})");
 
+    /// <inheritdoc/>
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.PairComparisons.IsEmpty)
+        if (!state.CountsPairs)
         {
             throw new ArgumentException("This policy needs the comparisons of every pair. Give pairComparisons to the state.", nameof(state));
         }
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         MatchState state = step.State;
@@ -67,7 +66,7 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
         MatchState state = step.State;
         int pivot = step.Chosen[0], n = state.Competitors;
         ReadOnlySpan<double> mean = state.Mean.Span, deviation = state.Deviation.Span;
-        ReadOnlySpan<int> together = state.PairComparisons.Span.Slice(pivot * n, n);
+        ReadOnlySpan<int> together = state.Together(pivot);
         double score = mean[pivot] - Conservatism * deviation[pivot];
         long shown = 0;
         foreach (int count in state.Comparisons.Span)

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Arena.Ranking.Clustering;
+using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Voting;
 
@@ -77,25 +79,48 @@ internal sealed class VoteTable
         var start = new int[samples + 1];
         var competitor = new List<int>();
         var value = new List<float>();
-        float sign = scores.Scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1;
         var weight = new double[samples];
+        var column = new double[n];
         for (int s = 0; s < samples; s++)
         {
             weight[s] = scores.Weight(s);
+            ScoreScale scale = scores.ScaleOf(s);
             for (int i = 0; i < n; i++)
             {
-                float score = scores.Row(i)[s];
-                if (!float.IsNaN(score))
+                column[i] = (scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1) * scores.Row(i)[s];
+            }
+
+            if (scores.IsMixed)
+            {
+                MixedColumns.ToCommonMargin(column, n, [scale.TieMargin]);
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                if (!double.IsNaN(column[i]))
                 {
                     competitor.Add(i);
-                    value.Add(sign * score);
+                    value.Add((float)column[i]);
                 }
             }
 
             start[s + 1] = competitor.Count;
         }
 
-        return new VoteTable(n, start, [.. competitor], [.. value], weight, [.. Enumerable.Range(0, samples)], samples, (float)scores.Scale.TieMargin, samples: true);
+        return new VoteTable(n, start, [.. competitor], [.. value], weight, [.. Enumerable.Range(0, samples)], samples, (float)scores.TieMargin, samples: true);
+    }
+
+    /// <summary>Applies a rule, or says why these votes cannot be ranked.</summary>
+    public bool TryApply<TOptions, TResult>(
+        Func<VoteTable, TOptions, TResult> rule,
+        TOptions options,
+        [NotNullWhen(true)] out TResult? result,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+        where TResult : class
+    {
+        diagnosis = Diagnose();
+        result = diagnosis is null ? rule(this, options) : null;
+        return result is not null;
     }
 
     /// <summary>Why nothing can be ranked: no ballot that compares, one competitor, or competitors that no ballot compares.</summary>
@@ -170,18 +195,21 @@ internal sealed class VoteTable
         return new PairwiseVotes(n, above, level);
     }
 
-    /// <summary>Ballots that show two or more, and those on which not all are level: of the board and of each competitor.</summary>
+    /// <summary>Ballots that show two or more, those on which not all are level, and the clusters they are in: of the board and of each competitor.</summary>
     public (Evidence Board, Evidence[] Competitors) Evidence()
     {
-        (int shown, int discordant) = (0, 0);
-        var own = new (int Shown, int Discordant)[Competitors];
-        for (int b = 0; b < Count; b++)
+        (int shown, int discordant, int clusters, int before) = (0, 0, 0, 0);
+        var own = new (int Shown, int Discordant, int Clusters)[Competitors];
+        var last = new int[Competitors];
+        foreach (int b in ByCluster())
         {
             ReadOnlySpan<float> value = _value.AsSpan(_start[b].._start[b + 1]);
             if (_weight[b] <= 0 || value.Length < 2)
             {
                 continue;
             }
+
+            int cluster = Cluster[b] + 1;
 
             (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
             foreach (float v in value)
@@ -190,15 +218,25 @@ internal sealed class VoteTable
             }
 
             int differs = high - low > _margin ? 1 : 0;
-            (shown, discordant) = (shown + 1, discordant + differs);
+            (shown, discordant, clusters) = (shown + 1, discordant + differs, clusters + (cluster == before ? 0 : 1));
+            before = cluster;
             foreach (int i in _competitor.AsSpan(_start[b].._start[b + 1]))
             {
-                own[i] = (own[i].Shown + 1, own[i].Discordant + differs);
+                own[i] = (own[i].Shown + 1, own[i].Discordant + differs, own[i].Clusters + (last[i] == cluster ? 0 : 1));
+                last[i] = cluster;
             }
         }
 
         return (
-            new Evidence(shown, discordant) { Clusters = Math.Min(Clusters, shown) },
-            [.. own.Select(o => new Evidence(o.Shown, o.Discordant) { Clusters = Math.Min(Clusters, o.Shown) })]);
+            new Evidence(shown, discordant) { Clusters = clusters },
+            [.. own.Select(o => new Evidence(o.Shown, o.Discordant) { Clusters = o.Clusters })]);
+    }
+
+    /// <summary>Ballots, those of one cluster next to each other.</summary>
+    private int[] ByCluster()
+    {
+        int[] cluster = [.. Cluster], order = [.. Enumerable.Range(0, Count)];
+        Array.Sort(cluster, order);
+        return order;
     }
 }

@@ -102,6 +102,24 @@ public sealed class VotingRuleTests
     }
 
     [Fact]
+    public void Fit_ScoresOfUnlikeScales_ReadsTheOrderOnEachSample()
+    {
+        // right or wrong; seconds, where little is good and 0.5 ties; grades
+        ScoreMatrix mixed = ScoreMatrix.Create(
+            3,
+            3,
+            [1, 2, 3, 0, 2.5f, 5, 1, 9, 4],
+            [ScoreScale.RightOrWrong, new ScoreScale(ScoreKind.Numeric, ScoreDirection.LowerIsBetter, 0.5), new ScoreScale(ScoreKind.Ordinal)]);
+        var builder = new BallotsBuilder(3);
+        builder.AddTiers([[0, 2], [1]]);
+        builder.AddTiers([[0, 1], [2]]);
+        builder.AddRanking(1, 2, 0);
+        var options = new VotingOptions { Resampling = VoteResampling.None };
+        Assert.Equal(Plurality.Fit(builder.ToBallots(), options).Competitors.Select(c => c.Rating), Plurality.Fit(mixed, options).Competitors.Select(c => c.Rating));
+        Assert.Equal(Minimax.Fit(builder.ToBallots(), options).Competitors.Select(c => c.Rating), Minimax.Fit(mixed, options).Competitors.Select(c => c.Rating));
+    }
+
+    [Fact]
     public void Borda_ScoresWithMargin_TieWithinIt()
     {
         ScoreMatrix scores = ScoreMatrix.Create(3, 1, [1f, 1.5f, 3f], new ScoreScale(ScoreKind.Numeric, TieMargin: 1));
@@ -147,6 +165,29 @@ public sealed class VotingRuleTests
         Assert.Equal([3 / 9.0, 1 / 9.0, 5 / 9.0], lottery.Probabilities, (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.True(lottery.Unique);
         Assert.Equal(0, lottery.DualityGap, 12);
+    }
+
+    [Fact]
+    public void MaximalLottery_EqualsInTheBootstrap_NoNameIsPreferred()
+    {
+        // of two opposite ballots half of the draws hold both, and then every lottery is optimal
+        Standings standings = MaximalLottery.Fit(Profiles.Of("1 a>b", "1 b>a"), new MaximalLotteryOptions { Rounds = 2000, Confidence = 0.4 }).Standings;
+        Assert.Equal((standings.Competitors[0].Low, standings.Competitors[0].High), (standings.Competitors[1].Low, standings.Competitors[1].High));
+    }
+
+    [Fact]
+    public void Fit_VotersWhoSawFewCompetitors_AreCountedForThoseOnly()
+    {
+        var builder = new BallotsBuilder(3);
+        for (int b = 0; b < 20; b++)
+        {
+            builder.AddPair(0, 1, b % 3 == 0 ? PairOutcome.SecondWins : PairOutcome.FirstWins, new BallotDetails(Voter: b));
+            builder.AddPair(1, 2, PairOutcome.FirstWins, new BallotDetails(Voter: 20));
+        }
+
+        Standings standings = Copeland.Fit(builder.ToBallots(), new CopelandOptions { Rounds = 10 });
+        Assert.Equal(21, standings.Evidence.Clusters);
+        Assert.Equal([20, 21, 1], standings.Competitors.Select(c => c.Evidence.Clusters));
     }
 
     [Fact]
