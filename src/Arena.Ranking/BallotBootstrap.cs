@@ -67,7 +67,7 @@ public static class BallotBootstrap
     {
         ArgumentNullException.ThrowIfNull(ballots);
         options ??= new BradleyTerryOptions { Rounds = 200 };
-        BallotEvidence evidence = BallotEvidence.Of(ballots).WithClusters(ballots, options.Cluster);
+        var evidence = BallotEvidence.Of(ballots);
         bool byCount = options.Cluster == ClusterBy.None && evidence.Pairs.Derived is null && ballots.Weights.IsEmpty;
         return BradleyTerryBootstrap.Run(evidence, options, byCount ? null : ballots);
     }
