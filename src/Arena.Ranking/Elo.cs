@@ -67,7 +67,7 @@ public static class Elo
                 return room;
             },
             _ => { });
-        standings = evidence.WithClusters(ballots, options.Resample).Maker(Name, options).FromReplicates(ratings, replicates, IntervalKind.Bootstrap, diagnostics);
+        standings = evidence.WithClusters(ballots, options.Resample).Maker(Name, options, imagined: true).FromReplicates(ratings, replicates, IntervalKind.Bootstrap, diagnostics);
         return true;
     }
 }

@@ -27,6 +27,23 @@ internal static class MeanZero
         return inverse.Subtract(1 / (shift * n));
     }
 
+    /// <summary>C a C, C the projection on vectors that add up to 0, n × n row by row: what rounding left in the all-ones direction goes.</summary>
+    public static void CentreBoth(double[] matrix, int n)
+    {
+        double[] rows = new double[n], columns = new double[n];
+        for (int k = 0; k < matrix.Length; k++)
+        {
+            rows[k / n] += matrix[k] / n;
+            columns[k % n] += matrix[k] / n;
+        }
+
+        double all = rows.Average();
+        for (int k = 0; k < matrix.Length; k++)
+        {
+            matrix[k] += all - rows[k / n] - columns[k % n];
+        }
+    }
+
     /// <summary>Subtracts the mean.</summary>
     public static void Centre(double[] values)
     {

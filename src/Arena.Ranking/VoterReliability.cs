@@ -28,8 +28,9 @@ public static class VoterReliability
 
     /// <summary>
     /// Fits, or says why not: <see cref="Diagnosis.NoVoters"/>, <see cref="Diagnosis.NoBallots"/>, <see cref="Diagnosis.OneCompetitor"/>,
-    /// and without a ridge <see cref="Diagnosis.Unvoted"/>, <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/>
-    /// and <see cref="Diagnosis.Separable"/>.
+    /// and without a ridge <see cref="Diagnosis.Unvoted"/>, <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/>,
+    /// <see cref="Diagnosis.Separable"/> and <see cref="Diagnosis.NoFiniteMaximum"/> (the votes are explained ever better by
+    /// strengths without bound and voters without reliability).
     /// </summary>
     public static bool TryFit(
         Ballots ballots,
@@ -62,7 +63,12 @@ public static class VoterReliability
         Dictionary<int, int> number = voters.Select((voter, k) => (voter, k)).ToDictionary(pair => pair.voter, pair => pair.k);
         int[] voterOf = [.. ballotOf.Select(b => number.GetValueOrDefault(ballots[b].Voter, -1))];
         var fit = new ReliabilityFit(terms, voterOf, voters.Length, plain.X, options);
-        fit.Run();
+        diagnosis = fit.Run();
+        if (diagnosis is not null)
+        {
+            return false;
+        }
+
         standings = new ReliabilityStandings
         {
             Unweighted = plain.ToStandings([], []),
@@ -82,12 +88,12 @@ public static class VoterReliability
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        return new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair }.FromCovariance(
-            [.. fit.Theta.Select(t => EloScale.Centre + unit * t)],
-            (unit * unit * fit.Covariance).ToRowMajorArray(),
-            plain.Freedom,
-            IntervalKind.ClusterSandwich,
-            new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes));
+        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair, Imagined = options.Ridge > 0 };
+        double[] ratings = [.. fit.Theta.Select(t => EloScale.Centre + unit * t)];
+        var diagnostics = new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes);
+        return fit.Covariance is { } covariance
+            ? maker.FromCovariance(ratings, (unit * unit * covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics)
+            : maker.WithoutIntervals(ratings, diagnostics);
     }
 
     private static VoterEstimate[] Voters(ReliabilityFit fit, Ballots ballots, int[] voters, VoterReliabilityOptions options)

@@ -251,7 +251,9 @@ public sealed class PlackettLuceTests
         builder.AddTiers([[3, 1]]);
         Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5, Solver = solver });
         Assert.True(fit.Diagnostics.Converged);
-        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating) && double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating)));
+        Assert.All(fit.Competitors.SkipLast(1), c => Assert.True(double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (fit.Competitors[4].Low, fit.Competitors[4].High)); // no vote
         Assert.Equal((0, 2), (fit.Order[0], fit.Order[^1]));
         Assert.NotEmpty(fit.Diagnostics.Notes);
     }

@@ -36,7 +36,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
-        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
+        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence, Imagined = HasPrior };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
         {
@@ -44,9 +44,14 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        (double[] covariance, int clusters) = Covariance(likelihood, maximum);
+        if (Covariance(likelihood, maximum) is not { } spread)
+        {
+            (standings, diagnosis) = (null, new Diagnosis.BeyondPrecision());
+            return false;
+        }
+
         IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, clusters - 1), kind, diagnostics);
+        standings = maker.FromCovariance(ratings, spread.Covariance, spread.Clusters - 1, kind, diagnostics);
         return true;
     }
 
@@ -98,14 +103,23 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         }.OfType<int[]>(),
     ];
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters; null where H cannot be inverted.</summary>
+    private (double[] Covariance, int Clusters)? Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
     {
         int[][] clusters = Clusters();
         (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
             .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
         Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
+        Matrix<double> inverse;
+        try
+        {
+            inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+
         Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
         double unit = EloScale.Unit * EloScale.Unit;
         var values = new double[_n * _n];
@@ -117,6 +131,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             }
         }
 
+        MeanZero.CentreBoth(values, _n); // strengths add up to 0, with a ridge too
         return (values, count);
     }
 

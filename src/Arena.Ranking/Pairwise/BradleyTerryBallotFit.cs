@@ -65,7 +65,7 @@ internal sealed class BradleyTerryBallotFit
         var diagnostics = new FitDiagnostics(iterations, reason, 0, notes);
         if (sums.Clusters < 2)
         {
-            notes.Add("A single cluster says nothing about how clusters vary: no intervals.");
+            notes.Add(StandingsMaker.OneCluster);
             return maker.WithoutIntervals(Ratings(theta, Shift(theta)), diagnostics);
         }
 
@@ -86,7 +86,7 @@ internal sealed class BradleyTerryBallotFit
     }
 
     private StandingsMaker Maker(Evidence board, Evidence[] evidence) =>
-        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between };
+        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Imagined = _options.PriorTies > 0 };
 
     private double Shift(double[] theta) => _options.Anchor is { } anchor ? theta[anchor] : 0;
 

@@ -106,6 +106,8 @@ internal sealed class BradleyTerryFit(
 
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
+        // a prior holds together what no chain of samples links: it has no error to speak of
+        List<int[]> islands = ComparisonGraph.Components(_n, (i, j) => pairs[PairComparisons.IndexOf(Math.Min(i, j), Math.Max(i, j), _n)].CommonSamples > 0);
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
         {
@@ -114,7 +116,8 @@ internal sealed class BradleyTerryFit(
                 int k = PairComparisons.IndexOf(i, j, _n);
                 InfluenceMoments m = moments[i * _n + j];
                 bool alike = m.Square <= Alike * largest;
-                estimates[k] = new PairEstimate(
+                bool linked = islands.Count == 1 || islands.Exists(island => Array.BinarySearch(island, i) >= 0 && Array.BinarySearch(island, j) >= 0);
+                estimates[k] = !linked ? new PairEstimate(Unit * (theta[i] - theta[j]), double.PositiveInfinity, 0, 0, 0, 0) : new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
                     alike ? 0 : Unit * Math.Sqrt(m.Square),
                     alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + imagined / m.EffectiveSamples)),

@@ -27,6 +27,8 @@ internal sealed class ReliabilityFit
         Theta = [.. start];
         Reliability = new double[voters];
         Array.Fill(Reliability, 1);
+        ReliabilityVariance = new double[voters];
+        Array.Fill(ReliabilityVariance, double.PositiveInfinity);
     }
 
     public double[] Theta { get; }
@@ -37,12 +39,16 @@ internal sealed class ReliabilityFit
 
     public StopReason Reason { get; private set; } = StopReason.IterationLimit;
 
-    /// <summary>Robust covariance of the strengths, a voter a cluster.</summary>
-    public Matrix<double> Covariance { get; private set; } = null!;
+    /// <summary>Robust covariance of the strengths, a voter a cluster; null where the fit stopped short of a maximum.</summary>
+    public Matrix<double>? Covariance { get; private set; }
 
-    public double[] ReliabilityVariance { get; private set; } = [];
+    public double[] ReliabilityVariance { get; }
 
-    public void Run()
+    /// <summary>
+    /// Climbs. A diagnosis where there is no finite maximum: a strength may go to infinity when the reliability of whoever voted
+    /// against it goes to 0 as fast, because the prior asks only a bounded price for that.
+    /// </summary>
+    public Diagnosis? Run()
     {
         while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
         {
@@ -55,10 +61,16 @@ internal sealed class ReliabilityFit
 
             moved = Math.Max(moved, MoveStrengths());
             Rescale();
+            if (Array.Exists(Theta, t => !(Math.Abs(t) <= DampedNewton.Diverged)))
+            {
+                return new Diagnosis.NoFiniteMaximum();
+            }
+
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
         Spread();
+        return null;
     }
 
     private double Slope(int term) => _voterOf[term] < 0 ? 1 : Reliability[_voterOf[term]];
@@ -170,10 +182,29 @@ internal sealed class ReliabilityFit
         }
 
         Matrix<double> schur = own - scaled * cross.Transpose();
-        Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
+        if (Inverse(schur) is not { } bread)
+        {
+            return;
+        }
+
         Covariance = bread * (meat + scores * scores.Transpose()) * bread;
-        ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
-            1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
+        for (int k = 0; k < Reliability.Length; k++)
+        {
+            ReliabilityVariance[k] = 1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k)));
+        }
+    }
+
+    /// <summary>Null where the curvature is not that of a maximum: the iterations ran out on the way.</summary>
+    private Matrix<double>? Inverse(Matrix<double> curvature)
+    {
+        try
+        {
+            return _options.Ridge > 0 ? curvature.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(_n)) : MeanZero.PseudoInverse(curvature);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static void AddPair(Matrix<double> matrix, int i, int j, double value)

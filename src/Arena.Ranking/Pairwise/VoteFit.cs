@@ -82,6 +82,7 @@ internal sealed class VoteFit
             }
         }
 
+        MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
         List<string> all = [.. notes];
         if (Reason == StopReason.IterationLimit)
         {
@@ -94,7 +95,7 @@ internal sealed class VoteFit
         }
 
         bool own = Evidence.Board.Clusters == Evidence.Board.Observations;
-        return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients }.FromCovariance(
+        return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients, Imagined = _ridge.Length > 0 }.FromCovariance(
             [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)],
             covariance,
             Freedom,

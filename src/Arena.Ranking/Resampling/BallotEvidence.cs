@@ -31,5 +31,8 @@ internal sealed record BallotEvidence(TalliedPairs Pairs, Evidence Board, Eviden
         return this with { Board = board, Competitors = competitors };
     }
 
-    public StandingsMaker Maker(string method, FitOptions options) => new(method, options, Board, Competitors) { PairEvidence = Pairs.Between };
+    /// <param name="method">Name of the method.</param>
+    /// <param name="options">Level, rounds, seed, threads.</param>
+    /// <param name="imagined">Whether a prior or a common start holds together what was never compared.</param>
+    public StandingsMaker Maker(string method, FitOptions options, bool imagined = false) => new(method, options, Board, Competitors) { PairEvidence = Pairs.Between, Imagined = imagined };
 }

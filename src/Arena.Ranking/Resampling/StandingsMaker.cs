@@ -13,11 +13,23 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <summary>Above this many competitors all pairs are corrected by Šidák's bound in place of simulation: wider, and free.</summary>
     private const int MostSimulated = 2000;
 
+    /// <summary>A mean variance below this, a millionth of a rating point squared, is what rounding leaves of none.</summary>
+    private const double NoVariance = 1e-12;
+
+    /// <summary>A note on standings from one cluster.</summary>
+    internal const string OneCluster = "A single cluster says nothing about how clusters vary: no intervals.";
+
     private readonly int _n = evidence.Length;
     private readonly Quantiles _quantiles = new(options.Confidence);
 
     /// <summary>Ballots that compare two competitors, and those on which they differ; null counts none.</summary>
     public Func<int, int, (int Common, int Discordant)>? PairEvidence { get; init; }
+
+    /// <summary>
+    /// Whether something imagined, a prior or a common start, holds competitors together that no chain of ballots links. It has no error to speak of, so
+    /// such pairs have no interval and are never separated; nor has a competitor an interval that was compared with nobody.
+    /// </summary>
+    public bool Imagined { get; init; }
 
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
@@ -41,17 +53,31 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
     public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
     {
+        if (kind != IntervalKind.Posterior && board.Clusters < 2)
+        {
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, OneCluster] });
+        }
+
+        if (Enumerable.Range(0, _n).Sum(i => covariance[i * _n + i]) <= NoVariance * _n)
+        {
+            const string note = "The observations do not vary around the fit, so they say nothing about how far off it may be: no intervals.";
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, note] });
+        }
+
         double point = _quantiles.Student(freedom);
         double critical = Math.Max(point, _n > MostSimulated
             ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom)
             : SimulatedMaxima.Critical(covariance, _n, freedom, options));
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        Func<int, int, bool> linked = Linked();
+        double Error(int a, int b) => linked(a, b)
+            ? Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]))
+            : double.PositiveInfinity;
         return Make(
             ratings,
             kind,
             diagnostics with { CriticalValue = critical },
             covariance,
-            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
+            i => (linked(i, i) ? Math.Sqrt(Math.Max(0, covariance[i * _n + i])) : double.PositiveInfinity) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
             new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default),
             SimultaneousRanks.Ranks(ratings, (a, b) => critical * Error(a, b)));
     }
@@ -84,8 +110,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     {
         int rounds = replicates.Length / _n;
         double[] covariance = Covariance(replicates, rounds);
+        Func<int, int, bool> linked = Linked();
         // replicates that never differ leave rounding, not an error
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
+        double Error(int a, int b) => linked(a, b) && Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
             && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
         var maxima = new double[rounds];
         for (int a = 0; a < _n; a++)
@@ -109,6 +136,11 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             covariance,
             i =>
             {
+                if (!linked(i, i))
+                {
+                    return (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+                }
+
                 double[] own = [.. Enumerable.Range(0, rounds).Select(r => replicates[r * _n + i])];
                 Array.Sort(own);
                 (double low, double high) = _quantiles.Central(own);
@@ -116,7 +148,28 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             },
             new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
                 ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
-                : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+                : Pair(a, b, ratings[a] - ratings[b], linked(a, b) ? 0 : double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)));
+    }
+
+    /// <summary>Whether a chain of ballots links two competitors; of one and itself, whether it was compared with anybody.</summary>
+    private Func<int, int, bool> Linked()
+    {
+        if (!Imagined || PairEvidence is not { } evidenceOf)
+        {
+            return (_, _) => true;
+        }
+
+        List<int[]> islands = ComparisonGraph.Components(_n, (a, b) => evidenceOf(Math.Min(a, b), Math.Max(a, b)).Common > 0);
+        var island = new int[_n];
+        for (int k = 0; k < islands.Count; k++)
+        {
+            foreach (int i in islands[k])
+            {
+                island[i] = k;
+            }
+        }
+
+        return (a, b) => island[a] == island[b] && (a != b || islands[island[a]].Length > 1);
     }
 
     private PairComparison Pair(int a, int b, double difference, double error, double point, double simultaneous)
