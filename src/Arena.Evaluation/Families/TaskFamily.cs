@@ -40,4 +40,16 @@ public abstract class TaskFamily
     /// <param name="targets">The right answer of each sample of the chunk: <see cref="Sample.Target"/>.</param>
     /// <exception cref="ArgumentException">As many targets as samples are needed, and metrics the family knows.</exception>
     public abstract ScoreOutcome Score(TaskDefinition task, ImmutableArray<SuiteMetric> metrics, OutputChoice choice, OutputChunk chunk, ReadOnlySpan<double> targets);
+
+    /// <summary>What a person is shown as the question.</summary>
+    /// <param name="suite">With a task of this family.</param>
+    /// <param name="ordinal">One of its samples.</param>
+    /// <returns>Null in families whose samples are not for people to judge.</returns>
+    public virtual ShownContent? ShowInput(SuiteDefinition suite, int ordinal) => null;
+
+    /// <summary>What a person is shown of an entry's answer.</summary>
+    /// <param name="chunk">Scored before: <see cref="FindFault"/> found nothing.</param>
+    /// <param name="index">Which sample of the chunk, from 0: its ordinal less <see cref="OutputChunk.FirstOrdinal"/>.</param>
+    /// <returns>Null in families whose answers are not for people to judge.</returns>
+    public virtual ShownContent? ShowOutput(TaskDefinition task, OutputChoice choice, OutputChunk chunk, int index) => null;
 }
