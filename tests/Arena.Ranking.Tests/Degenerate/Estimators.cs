@@ -49,6 +49,13 @@ internal static class Estimators
         ["Plackett–Luce, ridge"] = (typeof(PlackettLuce), b => PlackettLuce.Fit(b, new PlackettLuceOptions { Rounds = 50, Ridge = 0.1 })),
         ["Plackett–Luce, minorise–maximise"] = (typeof(PlackettLuce), b => PlackettLuce.Fit(b, new PlackettLuceOptions { Rounds = 50, Solver = PlackettLuceSolver.MinoriseMaximise })),
         ["Plackett–Luce, spectral"] = (typeof(PlackettLuce), b => PlackettLuce.Fit(b, new PlackettLuceOptions { Rounds = 50, Solver = PlackettLuceSolver.Spectral })),
+        ["Plackett–Luce, running"] = (typeof(PlackettLuce), b =>
+        {
+            var running = new RunningPlackettLuce(b.Competitors, new PlackettLuceOptions { Ridge = 0.1 });
+            running.Add(b);
+            running.Converge();
+            return running.Ratings.ToArray().Concat(running.Influence(b)).ToArray();
+        }),
         ["Elo"] = (typeof(Elo), b => Elo.Fit(b, new EloOptions { Rounds = 30 })),
         ["Elo, both ways"] = (typeof(Elo), b => Elo.Fit(b, new EloOptions { Rounds = 30, Resample = Both })),
         ["Weng–Lin PL"] = (typeof(WengLin), b => WengLin.Fit(b)),
