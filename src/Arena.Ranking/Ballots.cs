@@ -212,8 +212,23 @@ public sealed class Ballots
     /// <summary>Competitor of every slot.</summary>
     internal ReadOnlySpan<int> CompetitorColumn => _competitor;
 
+    /// <summary><see cref="Starts"/>, to be kept.</summary>
+    internal ReadOnlyMemory<int> StartMemory => _start;
+
+    /// <summary><see cref="CompetitorColumn"/>, to be kept.</summary>
+    internal ReadOnlyMemory<int> CompetitorMemory => _competitor;
+
     /// <summary>Tier of every slot, with <see cref="UnorderedBit"/>.</summary>
     internal ReadOnlySpan<ushort> TierColumn => _tier;
+
+    /// <summary>Whether a ballot says anything: a weight above 0, and two competitors that are compared.</summary>
+    internal bool Compares(int ballot)
+    {
+        int from = _start[ballot], to = _start[ballot + 1];
+        return to - from >= 2
+            && (_weight is null || _weight[ballot] > 0)
+            && (_tier[from] != _tier[to - 1] || (_tier[from] & UnorderedBit) == 0);
+    }
 
     private static int CountDistinct(int[]? column)
     {

@@ -54,7 +54,7 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
             version.SampleCount,
             contract.Manifest.Licence,
             contract.Manifest.Source,
-            Count(contract.Manifest.Task.Classes, contract.Targets.Select(target => (int)target)),
+            Count(contract.Manifest.Task.Classes, contract.Reference.ClassOfSample),
             Count(contract.Groups, contract.GroupOfSample),
             [.. suite.Versions.OrderByDescending(v => v.Number).Select(v => new SuiteVersionSummary(v.Number, v.Checksum, v.PublishedAt, v.SampleCount))],
             summaries,

@@ -151,7 +151,7 @@ public sealed partial class ArenaAdministration(
         ChangeAsync(actor, slug, "arena.gold", new { ordinal, best, worst }, null, async (context, arena) =>
         {
             var sample = await context.VotingSamples.SingleOrDefaultAsync(row => row.ArenaId == arena.Id && row.Ordinal == ordinal, cancellationToken);
-            var groups = await context.Contestants.Where(row => row.ArenaId == arena.Id).ToDictionaryAsync(row => row.Ordinal, row => row.EntryVersion!.EntryId, cancellationToken);
+            var groups = await context.Contestants.Where(row => row.ArenaId == arena.Id).Select(row => new { row.Ordinal, row.EntryVersion!.EntryId }).ToDictionaryAsync(row => row.Ordinal, row => row.EntryId, cancellationToken);
             if (sample is null || (best is null) != (worst is null) || (best is { } a && worst is { } b && (!groups.TryGetValue(a, out var first) || !groups.TryGetValue(b, out var second) || first == second)))
             {
                 return "A gold item is a sample of the arena with two contestants of different entries: the one that belongs first, and the one that belongs below it.";

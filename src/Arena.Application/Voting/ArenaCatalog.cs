@@ -15,6 +15,7 @@ public sealed class ArenaCatalog(IDbContextFactory<ArenaDbContext> contexts, Tim
     private readonly ConcurrentDictionary<string, (ArenaContent Content, long ReadAt)> known = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim reading = new(1, 1);
+    private long changes;
 
     /// <summary>The arena of that name; null when there is none.</summary>
     public async Task<ArenaContent?> FindAsync(string slug, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ public sealed class ArenaCatalog(IDbContextFactory<ArenaDbContext> contexts, Tim
     private async Task<ArenaContent?> ReadAsync(string slug, CancellationToken cancellationToken)
     {
         var readAt = time.GetTimestamp();
+        var before = Interlocked.Read(ref changes);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await ReadAsync(context, slug, cancellationToken) is not { } content)
         {
@@ -52,11 +54,21 @@ public sealed class ArenaCatalog(IDbContextFactory<ArenaDbContext> contexts, Tim
         }
 
         known[slug] = (content, readAt);
+        if (Interlocked.Read(ref changes) != before)
+        {
+            // something was changed while this was read: good for whoever asked before, not for keeping
+            known.TryRemove(slug, out _);
+        }
+
         return content;
     }
 
     /// <summary>Forgets an arena that was changed.</summary>
-    public void Changed(string slug) => known.TryRemove(slug, out _);
+    public void Changed(string slug)
+    {
+        Interlocked.Increment(ref changes);
+        known.TryRemove(slug, out _);
+    }
 
     private static async Task<ArenaContent?> ReadAsync(ArenaDbContext context, string slug, CancellationToken cancellationToken)
     {

@@ -37,8 +37,9 @@ public sealed class BattleDrawer(
 
         var recent = await memory.RecentAsync(arena.Id, voter.Key, cancellationToken);
         var live = await ratings.AfterAsync(arena, 0, cancellationToken);
-        var battle = DrawGold(arena, recent) ?? DrawSlate(arena, live.State.Match, recent);
+        var battle = DrawGold(arena, recent) ?? DrawSlate(arena, live.Match, recent);
         var drawn = new DrawnBattle(battle, voter, arena.Slug);
+        live.Issue(battle);
         memory.Saw(arena.Id, voter.Key, new(battle.Slots, battle.Samples));
         writer.NoteDraw(drawn);
         return new DrawResult.Drawn(seal.Seal(drawn), drawn, battle.DrawnAt + options.Value.BattleLifetime);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Arena.Data;
 using Arena.Data.Voting;
 using Arena.Ranking;
@@ -22,9 +22,8 @@ public sealed class LiveArena : IDisposable
     private readonly Dictionary<Guid, int> voters = [];
     private ArenaContent content;
     private RunningPlackettLuce ratings;
-    private OnlineRatings online;
-    private int[] comparisons;
-    private int[] pairs;
+    private MatchBook book;
+    private readonly ConcurrentDictionary<Guid, (int[] Slots, DateTimeOffset DrawnAt)> issued = new();
     private long lastChange;
     private long counted;
     private long pending;
@@ -46,6 +45,29 @@ public sealed class LiveArena : IDisposable
 
     /// <summary>What is known now. Immutable; a later one replaces it.</summary>
     public LiveState State => state;
+
+    /// <summary>What matchmakers draw from: the ballots so far, and the battles that are out and not answered yet.</summary>
+    public MatchState Match => book.State;
+
+    /// <summary>Counts a battle that goes out, so that not everybody who asks in the meantime gets the same one.</summary>
+    public void Issue(Battle battle)
+    {
+        ArgumentNullException.ThrowIfNull(battle);
+        book.Issue(battle.Slots);
+        issued[battle.Id.Value] = (battle.Slots, battle.DrawnAt);
+    }
+
+    /// <summary>Takes back what was drawn before a time and never answered.</summary>
+    public void Abandon(DateTimeOffset before)
+    {
+        foreach (var (id, (_, drawnAt)) in issued)
+        {
+            if (drawnAt < before && issued.TryRemove(id, out var old))
+            {
+                book.Abandon(old.Slots);
+            }
+        }
+    }
 
     /// <summary>Reads what came in since the last time.</summary>
     /// <param name="current">The arena as it is now.</param>
@@ -82,7 +104,7 @@ public sealed class LiveArena : IDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return new(ratings.Count == 0 ? null : ratings.ToBallots(), [.. ratings.Ratings], [.. online.Mu.Span], [.. online.Sigma.Span], state);
+            return new(ratings.Count == 0 ? null : ratings.ToBallots(), [.. ratings.Ratings], [.. state.OnlineMean], [.. state.OnlineDeviation], state);
         }
         finally
         {
@@ -168,8 +190,7 @@ public sealed class LiveArena : IDisposable
 
         counted++;
         VoteBallots.Add(batch, row, voter);
-        online.Update(row.Slots, Array.ConvertAll(row.Ranks, rank => (int)rank));
-        MatchState.Count(row.Slots, comparisons, pairs);
+        book.Vote(row.Slots, Array.ConvertAll(row.Ranks, rank => (int)rank), issued.TryRemove(row.Battle, out _));
     }
 
     private async Task<long> LastChangeAsync(CancellationToken cancellationToken)
@@ -179,14 +200,17 @@ public sealed class LiveArena : IDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(ratings), nameof(online), nameof(comparisons), nameof(pairs))]
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(ratings), nameof(book))]
     private void Clear(ArenaContent current)
     {
-        var n = Math.Max(current.Contestants.Length, 1);
-        ratings = new(n, options);
-        online = new(n, new TrueSkillOptions());
-        comparisons = new int[n];
-        pairs = new int[n * n];
+        ratings = new(Math.Max(current.Contestants.Length, 1), options);
+        issued.Clear();
+        book = new(new TrueSkillOptions());
+        foreach (var contestant in current.Contestants)
+        {
+            book.Add(contestant.Group);
+        }
+
         voters.Clear();
         counted = pending = excluded = skipped = 0;
     }
@@ -197,22 +221,12 @@ public sealed class LiveArena : IDisposable
         LastChange = lastChange,
         Contestants = content.Contestants.Length,
         Ratings = [.. ratings.Ratings],
-        OnlineMean = [.. online.Mu.Span],
-        OnlineDeviation = [.. online.Sigma.Span],
-        Comparisons = [.. comparisons],
+        OnlineMean = [.. book.State.Mean.Span],
+        OnlineDeviation = [.. book.State.Deviation.Span],
         Counted = counted,
         Pending = pending,
         Excluded = excluded,
         Skipped = skipped,
         Voters = voters.Count,
-        Match = new MatchState(
-            online.Mu.ToArray(),
-            online.Sigma.ToArray(),
-            comparisons.ToArray(),
-            pairs.ToArray(),
-            content.Contestants.Length == 0 ? [-1] : [.. content.Contestants.Select(contestant => contestant.Group)])
-        {
-            Unit = new TrueSkillOptions().Beta,
-        },
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Arena.Ranking.Selection;
 
 namespace Arena.Application.Voting;
 
@@ -24,9 +23,6 @@ public sealed record LiveState
     /// <summary>σ of the same.</summary>
     public required ImmutableArray<double> OnlineDeviation { get; init; }
 
-    /// <summary>Ballots that count, by contestant.</summary>
-    public required ImmutableArray<int> Comparisons { get; init; }
-
     public required long Counted { get; init; }
 
     public required long Pending { get; init; }
@@ -36,7 +32,4 @@ public sealed record LiveState
     public required long Skipped { get; init; }
 
     public required int Voters { get; init; }
-
-    /// <summary>The same for matchmakers.</summary>
-    public required MatchState Match { get; init; }
 }

@@ -38,6 +38,7 @@ public sealed class VoteSnapshots(ArenaCatalog arenas, LiveArenas ratings, IOpti
 
         var started = time.GetTimestamp();
         var live = await ratings.NewestAsync(arena, cancellationToken);
+        live.Abandon(time.GetUtcNow() - options.Value.BattleLifetime);
         var evidence = arena.PublicationDelay == TimeSpan.Zero
             ? await live.EvidenceAsync(cancellationToken)
             : await EarlierAsync(arena, time.GetUtcNow() - arena.PublicationDelay, cancellationToken);

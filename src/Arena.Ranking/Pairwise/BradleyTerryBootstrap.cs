@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -95,13 +96,13 @@ internal sealed class DrawnBallots : IPairDraws
     public DrawnBallots(Ballots ballots, PairwiseCounts counts, BradleyTerryOptions options)
     {
         (_counts, _priorTies) = (counts, options.PriorTies);
-        ReadOnlySpan<int> main = options.Cluster.HasFlag(ClusterBy.Voter) ? ballots.VoterColumn : options.Cluster.HasFlag(ClusterBy.Prompt) ? ballots.PromptColumn : default;
-        ClusterIndex index = ClusterIndex.Of(ClusterIndex.Keys(ballots, main));
+        ClusterBy main = options.Cluster.HasFlag(ClusterBy.Voter) ? ClusterBy.Voter : options.Cluster;
+        ClusterIndex index = ClusterIndex.Of(ballots, main);
         int[]? secondOf = null;
         if (options.Cluster == (ClusterBy.Voter | ClusterBy.Prompt))
         {
-            ClusterIndex prompts = ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.PromptColumn));
-            (secondOf, _seconds, _second) = (prompts.ClusterOf(ballots.Count), prompts.Clusters, []);
+            ClusterIndex prompts = ClusterIndex.Of(ballots, ClusterBy.Prompt);
+            (secondOf, _seconds, _second) = (prompts.Number, prompts.Clusters, []);
         }
 
         _weight = ballots.Weights.IsEmpty ? null : [];
@@ -110,7 +111,7 @@ internal sealed class DrawnBallots : IPairDraws
         {
             for (int k = index.Start[c]; k < index.Start[c + 1]; k++)
             {
-                Take(ballots[index.Ballot[k]], secondOf?[index.Ballot[k]] ?? 0);
+                Take(ballots[index.Order[k]], secondOf?[index.Order[k]] ?? 0);
             }
 
             _start[c + 1] = _place.Count;
@@ -121,18 +122,9 @@ internal sealed class DrawnBallots : IPairDraws
 
     public PairwiseCounts Draw(Xoshiro256 random, int[] room)
     {
-        Array.Clear(room);
         int clusters = _start.Length - 1;
-        for (int k = 0; k < clusters; k++)
-        {
-            room[random.NextBelow(clusters)]++;
-        }
-
-        for (int k = 0; k < _seconds; k++)
-        {
-            room[clusters + random.NextBelow(_seconds)]++;
-        }
-
+        random.Resample(room.AsSpan(0, clusters));
+        random.Resample(room.AsSpan(clusters));
         double[] sums = Sum(room.AsSpan(0, clusters), room.AsSpan(clusters));
         (double[] won, double[] lost) = PairPlaces.Prior(_counts, _priorTies);
         for (int c = 0; c < won.Length; c++)

@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Pairwise;
@@ -149,16 +150,13 @@ internal sealed class ReliabilityFit
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
         double[] voterCurvature = new double[Reliability.Length];
         Array.Fill(voterCurvature, _precision);
-        var scores = Matrix<double>.Build.Dense(_n, Reliability.Length);
-        var meat = Matrix<double>.Build.Dense(_n, _n);
         for (int t = 0; t < _terms.Count; t++)
         {
             (int i, int j, int k, double w, double a, double d) = (_terms.First[t], _terms.Second[t], _voterOf[t], _terms.Weight[t], Slope(t), Difference(t));
-            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p), score = w * a * residual;
+            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p);
             AddPair(own, i, j, w * a * a * bend);
             if (k < 0)
             {
-                AddPair(meat, i, j, score * score);
                 continue;
             }
 
@@ -166,8 +164,6 @@ internal sealed class ReliabilityFit
             cross[i, k] += mixed;
             cross[j, k] -= mixed;
             voterCurvature[k] += w * bend * d * d;
-            scores[i, k] += score;
-            scores[j, k] -= score;
         }
 
         for (int i = 0; i < _n; i++)
@@ -187,7 +183,8 @@ internal sealed class ReliabilityFit
             return;
         }
 
-        Covariance = bread * (meat + scores * scores.Transpose()) * bread;
+        var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
         for (int k = 0; k < Reliability.Length; k++)
         {
             ReliabilityVariance[k] = 1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k)));

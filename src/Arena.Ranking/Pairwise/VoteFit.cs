@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -13,6 +14,7 @@ internal sealed class VoteFit
     private readonly double[] _ridge;
     private readonly DampedNewton _newton;
     private readonly int _n;
+    private IReadOnlyList<string> _notes = [];
 
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
@@ -55,11 +57,15 @@ internal sealed class VoteFit
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
     {
-        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Cluster);
-        Evidence = VoteEvidence.Of(_terms, ways);
-        Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
+        // without clusters every ballot that says something is one
+        ClusterIndex? voter = _options.Cluster == ClusterBy.Prompt ? null : ClusterIndex.Of(_terms.Ballots, _options.Cluster & ClusterBy.Voter);
+        ClusterIndex? prompt = _options.Cluster.HasFlag(ClusterBy.Prompt) ? ClusterIndex.Of(_terms.Ballots, ClusterBy.Prompt) : null;
+        var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
+        Evidence = VoteEvidence.Of(_terms).In(meat);
+        Freedom = Math.Max(1, meat.Clusters - 1);
+        _notes = meat.Notes;
         Matrix<double> bread = InverseCurvature();
-        Covariance = bread * ClusterMeat.Of(_model, X, _terms, ways) * bread;
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_model.Parameters, _model.Parameters, meat.Squares) * bread;
     }
 
     /// <summary>Interval of one parameter, Student's t.</summary>
@@ -83,7 +89,7 @@ internal sealed class VoteFit
         }
 
         MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
-        List<string> all = [.. notes];
+        List<string> all = [.. notes, .. _notes];
         if (Reason == StopReason.IterationLimit)
         {
             all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");

@@ -3,7 +3,7 @@ using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Selection;
 
-/// <summary>Writes the probability of each candidate to be drawn next after those chosen (the first of them is the pivot).</summary>
+/// <summary>Writes the probability of each candidate, all of the slate that are not chosen yet, to be drawn next after those chosen (the first of them is the pivot).</summary>
 internal delegate void NextShares(ReadOnlySpan<int> chosen, ReadOnlySpan<int> candidates, Span<double> shares);
 
 /// <summary>The probability of a set of competitors drawn one by one: the sum over all orders.</summary>

@@ -9,6 +9,10 @@ internal static class MethodText
 
     public const string BradleyTerry = "bradley-terry";
 
+    public const string PlackettLuce = "plackett-luce";
+
+    public const string Online = "trueskill";
+
     private static readonly string[] Shares = ["accuracy", "top-1", "top-5", "exact-match", "f1", "macro-f1", "recall", "precision", "pass-rate"];
 
     public static string Title(string method, string metric)
@@ -18,6 +22,8 @@ internal static class MethodText
         {
             Mean => "Mean " + metric,
             BradleyTerry => "Bradley–Terry",
+            PlackettLuce => "Plackett–Luce",
+            Online => "Online (TrueSkill)",
             _ => method,
         };
     }
@@ -44,7 +50,8 @@ internal static class MethodText
     {
         if (!string.Equals(method, Mean, StringComparison.Ordinal))
         {
-            return Math.Round(value).ToString("0", CultureInfo.InvariantCulture);
+            // the online scale is about 25 points wide, the others several hundred
+            return value.ToString(string.Equals(method, Online, StringComparison.Ordinal) ? "0.00" : "0", CultureInfo.InvariantCulture);
         }
 
         return IsShare(method, metric) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
-using Arena.Ranking.Games;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 using Xunit;
 
-namespace Arena.Ranking.Tests.Games;
+namespace Arena.Ranking.Tests.Numerics;
 
 public sealed class StationaryDistributionTests
 {

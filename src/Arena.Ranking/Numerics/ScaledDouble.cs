@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Arena.Ranking.Games;
+namespace Arena.Ranking.Numerics;
 
 /// <summary>
 /// A number ≥ 0 as mantissa · 2^exponent, the mantissa in [1, 2) or 0: a double's precision at any size. Fixation rates of

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Arena.Ranking.Games;
+namespace Arena.Ranking.Numerics;
 
 /// <summary>
 /// The stationary distribution of an irreducible Markov chain by elimination of states (Grassmann, Taksar, Heyman 1985):
@@ -41,6 +41,24 @@ internal sealed class StationaryDistribution
         long at = (long)from * _stride + to;
         _mantissas[at] = rate.Mantissa;
         _exponents[at] = rate.Exponent;
+    }
+
+    /// <summary>The distribution of a chain given by its rates.</summary>
+    /// <param name="rates">n × n, rate from the row to the column; the diagonal is not read.</param>
+    /// <param name="states">n.</param>
+    /// <param name="threads">Threads to use at most; −1 is one a core. Changes the time only.</param>
+    public static double[] Of(double[] rates, int states, int threads)
+    {
+        var chain = new StationaryDistribution(states);
+        for (int from = 0; from < states; from++)
+        {
+            for (int to = 0; to < states; to++)
+            {
+                chain.SetRate(from, to, ScaledDouble.Of(rates[from * states + to]));
+            }
+        }
+
+        return chain.Solve(threads);
     }
 
     /// <summary>Solves, using up the rates.</summary>
