@@ -93,9 +93,35 @@ public sealed class AgreementTests
     [InlineData(ClusterBy.Prompt)]
     public void BootstrapErrors_BradleyTerry_AreTheSandwichsWithinATenth(ClusterBy by)
     {
-        Ballots votes = PairVotes.Of(13, votes: 4000, voters: 250, prompts: 220);
-        var options = new BradleyTerryOptions { Cluster = by, Rounds = 1500 };
-        AssertWithinATenth(BradleyTerry.Fit(votes, options with { Rounds = 1 }), BallotBootstrap.FitBradleyTerry(votes, options));
+        // every vote four times over, by one voter or on one prompt: errors double where those are the clusters, and only there
+        foreach (ClusterBy same in new[] { ClusterBy.Voter, ClusterBy.Prompt })
+        {
+            Ballots votes = Fourfold(same);
+            var options = new BradleyTerryOptions { Cluster = by, Rounds = 1500 };
+            Standings robust = BradleyTerry.Fit(votes, options with { Rounds = 1 });
+            AssertWithinATenth(robust, BallotBootstrap.FitBradleyTerry(votes, options));
+            double alone = BradleyTerry.Fit(votes, new BradleyTerryOptions { Rounds = 1 }).Competitors[0].StandardError;
+            Assert.InRange(robust.Competitors[0].StandardError / alone, by == same ? 1.8 : 0.85, by == same ? 2.2 : 1.15);
+        }
+    }
+
+    private static Ballots Fourfold(ClusterBy same)
+    {
+        Ballots drawn = PairVotes.Of(13, votes: 1000);
+        var random = new Boards.Sequence(15);
+        var builder = new BallotsBuilder(drawn.Competitors);
+        for (int k = 0; k < 4 * drawn.Count; k++)
+        {
+            Ballot vote = drawn[k / 4];
+            int own = k / 4, other = random.Below(1000);
+            builder.AddPair(
+                vote.Competitors[0],
+                vote.Competitors[1],
+                vote.Tiers == 1 ? PairOutcome.Tie : PairOutcome.FirstWins,
+                new BallotDetails(1, same == ClusterBy.Voter ? own : other, same == ClusterBy.Prompt ? own : other));
+        }
+
+        return builder.ToBallots();
     }
 
     [Theory]

@@ -159,6 +159,15 @@ public sealed class DegenerateInputTests
         }
     }
 
+    [Fact]
+    public void BradleyTerry_WeightsTooUnlike_IsDiagnosedByTryFitToo()
+    {
+        Ballots ballots = DegenerateInputs.Ballots["weights far apart"]();
+        Assert.False(BradleyTerry.TryFit(ballots, new BradleyTerryOptions { Rounds = 10 }, out Standings? standings, out Diagnosis? diagnosis));
+        Assert.Null(standings);
+        Assert.IsType<Diagnosis.BeyondPrecision>(diagnosis);
+    }
+
     private static Diagnosis Refusal(Action<BallotsBuilder> add)
     {
         var builder = new BallotsBuilder(3);

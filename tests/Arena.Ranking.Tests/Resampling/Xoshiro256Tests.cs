@@ -216,6 +216,25 @@ public sealed class Xoshiro256Tests
         static int Number(int[] order) => Enumerable.Range(0, 4).Sum(i => order.Skip(i + 1).Count(x => x < order[i]) * (int)SpecialFunctions.Factorial(3 - i));
     }
 
+    [Fact]
+    public void Resample_DrawsAsManyAsThereAre()
+    {
+        // each count is binomial: 30 draws with chance 1/30
+        var random = new Xoshiro256(11, 0);
+        var counts = new double[6];
+        for (int round = 0; round < 4000; round++)
+        {
+            var times = new int[30];
+            times[3] = 99; // what stood there before is gone
+            random.Resample(times);
+            Assert.Equal(30, times.Sum());
+            counts[Math.Min(5, times[round % 30])]++;
+        }
+
+        double[] expected = [.. Enumerable.Range(0, 5).Select(k => 4000 * Binomial.PMF(1 / 30.0, 30, k))];
+        AssertCounts([.. counts[..4], counts[4] + counts[5]], [.. expected[..4], 4000 - expected[..4].Sum()]);
+    }
+
     /// <summary>Mean and variance within four and a half of their standard errors.</summary>
     private static void AssertMoments(double[] draws, double mean, double variance)
     {
