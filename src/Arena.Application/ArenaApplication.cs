@@ -73,6 +73,9 @@ public static class ArenaApplication
         services.AddSingleton<VoteSnapshots>();
         services.AddSingleton<BattleOutputs>();
         services.AddSingleton<ArenaQueries>();
+        services.AddSingleton<VoterBallots>();
+        services.AddSingleton<VoterForgetting>();
+        services.AddSingleton<BallotReview>();
         services.AddSingleton<ArenaMaker>();
         services.AddSingleton<ArenaAdministration>();
     }

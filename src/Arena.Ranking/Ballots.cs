@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Arena.Ranking;
@@ -222,6 +223,7 @@ public sealed class Ballots
     internal ReadOnlySpan<ushort> TierColumn => _tier;
 
     /// <summary>Whether a ballot says anything: a weight above 0, and two competitors that are compared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Compares(int ballot)
     {
         int from = _start[ballot], to = _start[ballot + 1];
@@ -280,11 +282,13 @@ public readonly ref struct Ballot
         _shown = shown;
     }
 
+    /// <summary>What was asked.</summary>
     public BallotKind Kind { get; }
 
     /// <summary>Whether the voter called everything bad.</summary>
     public bool AllBad { get; }
 
+    /// <summary>How much it counts, 0 or more.</summary>
     public double Weight { get; }
 
     /// <summary>−1 is unknown.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 
@@ -63,7 +64,7 @@ public static class VoterReliability
         Dictionary<int, int> number = voters.Select((voter, k) => (voter, k)).ToDictionary(pair => pair.voter, pair => pair.k);
         int[] voterOf = [.. ballotOf.Select(b => number.GetValueOrDefault(ballots[b].Voter, -1))];
         var fit = new ReliabilityFit(terms, voterOf, voters.Length, plain.X, options);
-        diagnosis = fit.Run();
+        diagnosis = fit.Run(plain.Evidence.Board);
         if (diagnosis is not null)
         {
             return false;
@@ -88,11 +89,13 @@ public static class VoterReliability
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair, Imagined = options.Ridge > 0 };
+        notes.AddRange(plain.HasIntervals ? fit.Few?.Notes(plain.Evidence.Competitors) ?? [] : [FewClusters.OneCluster]);
         double[] ratings = [.. fit.Theta.Select(t => EloScale.Centre + unit * t)];
         var diagnostics = new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes);
-        return fit.Covariance is { } covariance
-            ? maker.FromCovariance(ratings, (unit * unit * covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics)
+        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair, Imagined = options.Ridge > 0 };
+        return plain.HasIntervals && fit is { Covariance: { } covariance, Few: { } few }
+            ? maker.FromCovariance(
+                ratings, (unit * unit * covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics, few.Freedom)
             : maker.WithoutIntervals(ratings, diagnostics);
     }
 

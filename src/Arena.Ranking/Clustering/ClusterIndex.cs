@@ -21,32 +21,38 @@ internal sealed class ClusterIndex
     /// <summary>Counting sort; clusters stand by key, those of their own last.</summary>
     public static ClusterIndex Of(ReadOnlySpan<int> keys)
     {
-        int most = -1;
+        ReadOnlySpan<int> close = Close(keys, out int named);
+        return Of(close, named);
+    }
+
+    /// <summary>The same keys, renamed where they lie far apart; those of 0 and more are below <paramref name="named"/>.</summary>
+    public static ReadOnlySpan<int> Close(ReadOnlySpan<int> keys, out int named)
+    {
+        named = 0;
         foreach (int key in keys)
         {
-            most = Math.Max(most, key);
+            named = Math.Max(named, key + 1);
         }
 
-        // keys that lie far apart are numbered first
-        if (most > 4L * keys.Length + 1024)
+        if (named <= 4L * keys.Length + 1024)
         {
-            int[] names = [.. new HashSet<int>(keys.ToArray()).Where(k => k >= 0).Order()];
-            int[] renamed = keys.ToArray();
-            foreach (ref int key in renamed.AsSpan())
-            {
-                key = key < 0 ? key : Array.BinarySearch(names, key);
-            }
-
-            return Of(renamed, names.Length);
+            return keys;
         }
 
-        return Of(keys, most + 1);
+        int[] names = [.. new HashSet<int>(keys.ToArray()).Where(k => k >= 0).Order()], renamed = keys.ToArray();
+        foreach (ref int key in renamed.AsSpan())
+        {
+            key = key < 0 ? key : Array.BinarySearch(names, key);
+        }
+
+        named = names.Length;
+        return renamed;
     }
 
     /// <summary>Keys of ballots by voter or by prompt; who is unknown, or <see cref="ClusterBy.None"/>, makes each a cluster of its own, and ballots that say nothing count nowhere.</summary>
     public static int[] Keys(Ballots ballots, ClusterBy way)
     {
-        ReadOnlySpan<int> column = way switch { ClusterBy.Voter => ballots.VoterColumn, ClusterBy.Prompt => ballots.PromptColumn, _ => default };
+        ReadOnlySpan<int> column = Column(ballots, way);
         int[] keys = GC.AllocateUninitializedArray<int>(ballots.Count);
         for (int b = 0; b < keys.Length; b++)
         {
@@ -55,6 +61,14 @@ internal sealed class ClusterIndex
 
         return keys;
     }
+
+    /// <summary>Voters or prompts of ballots; empty where none is known, and for <see cref="ClusterBy.None"/>.</summary>
+    public static ReadOnlySpan<int> Column(Ballots ballots, ClusterBy way) => way switch
+    {
+        ClusterBy.Voter => ballots.VoterColumn,
+        ClusterBy.Prompt => ballots.PromptColumn,
+        _ => default,
+    };
 
     /// <summary>Ballots by voter or by prompt.</summary>
     public static ClusterIndex Of(Ballots ballots, ClusterBy way) => Of(Keys(ballots, way));

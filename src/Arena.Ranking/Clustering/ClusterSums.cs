@@ -5,28 +5,86 @@ namespace Arena.Ranking.Clustering;
 /// <param name="Total">Σ u.</param>
 /// <param name="Clusters">How many.</param>
 /// <param name="ClustersOf">In how many each parameter is touched.</param>
-internal sealed record ClusterSums(double[] Squares, double[] Total, int Clusters, int[] ClustersOf)
+/// <param name="Information">Σ h, h what a cluster adds to the Hessian's diagonal.</param>
+/// <param name="InformationSquares">Σ h².</param>
+internal sealed record ClusterSums(double[] Squares, double[] Total, int Clusters, int[] ClustersOf, double[] Information, double[] InformationSquares)
 {
     private const int MostParts = 16;
     private const int LeastPart = 512;
     private const long MostValues = 1L << 22;
 
     /// <summary>The scores of every cluster summed.</summary>
-    public static ClusterSums Of(SparseScores scores, ClusterIndex index, int threads)
+    public static ClusterSums Of<T>(T scores, int threads)
+        where T : struct, IClusteredScores
     {
-        ClusterSlots slots = ClusterSlots.Of(scores, index);
-        return InParts(scores.Parameters, index.Clusters, threads, (outer, from, to) =>
+        int[] start = scores.Start;
+        return InParts(scores.Parameters, start.Length - 1, threads, (outer, from, to) =>
         {
+            T own = scores;
             for (int c = from; c < to; c++)
             {
-                foreach ((int item, double value) in slots.Slots.AsSpan(slots.Start[c]..slots.Start[c + 1]))
+                for (int k = start[c]; k < start[c + 1]; k++)
                 {
-                    outer.Add(item, value);
+                    own.AddTo(outer, k);
                 }
 
-                outer.EndCluster();
+                if (start[c] < start[c + 1])
+                {
+                    outer.EndCluster();
+                }
             }
         });
+    }
+
+    /// <summary>Those of one cluster both ways are one; nearly always that is a single observation, so only the others are summed anew.</summary>
+    /// <param name="scores">In the order of one way.</param>
+    /// <param name="others">Clusters the other way are numbered below this.</param>
+    /// <param name="each">Every observation for itself.</param>
+    public static ClusterSums OfIntersections<T>(T scores, int others, ClusterSums each)
+        where T : struct, IClusteredScores
+    {
+        // each cluster the other way carries the last one of this way that met it
+        var met = new int[others];
+        OuterProducts? whole = null, single = null;
+        int repeats = 0;
+        for (int c = 0; c + 1 < scores.Start.Length; c++)
+        {
+            bool twice = false;
+            for (int k = scores.Start[c]; k < scores.Start[c + 1]; k++)
+            {
+                int other = scores.Other(k);
+                if (other >= 0)
+                {
+                    twice |= met[other] == c + 1;
+                    met[other] = c + 1;
+                }
+            }
+
+            if (!twice)
+            {
+                continue;
+            }
+
+            (whole, single) = (whole ?? new OuterProducts(scores.Parameters), single ?? new OuterProducts(scores.Parameters));
+            foreach (IGrouping<int, int> together in Enumerable.Range(scores.Start[c], scores.Start[c + 1] - scores.Start[c])
+                .GroupBy(k => scores.Other(k)).Where(g => g.Key >= 0 && g.Skip(1).Any()))
+            {
+                foreach (int k in together)
+                {
+                    scores.AddTo(single, k);
+                    single.EndCluster();
+                    scores.AddTo(whole, k);
+                    repeats++;
+                }
+
+                whole.EndCluster();
+                repeats--;
+            }
+        }
+
+        return whole is null || single is null
+            ? each
+            : each.Plus(whole.Finish(), 1).Plus(single.Finish(), -1) with { Clusters = each.Clusters - repeats };
     }
 
     /// <summary>Every observation for itself.</summary>
@@ -37,7 +95,7 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         {
             for (int k = starts[o]; k < starts[o + 1]; k++)
             {
-                outer.Add(items[k], scores.Values[k]);
+                outer.Add(items[k], scores.Values[k], scores.Information[k]);
             }
 
             outer.EndCluster(scores.Copies is null ? 1 : (int)scores.Copies[o]);
@@ -51,6 +109,7 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         {
             Total[i] += others.Total[i];
             ClustersOf[i] += others.ClustersOf[i];
+            Information[i] += others.Information[i];
         }
 
         return Plus(others, 1) with { Clusters = Clusters + others.Clusters };
@@ -62,6 +121,11 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         for (int k = 0; k < Squares.Length; k++)
         {
             Squares[k] += sign * others.Squares[k];
+        }
+
+        for (int i = 0; i < InformationSquares.Length; i++)
+        {
+            InformationSquares[i] += sign * others.InformationSquares[i];
         }
 
         return this;

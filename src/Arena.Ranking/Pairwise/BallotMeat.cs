@@ -9,19 +9,30 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
 
     private readonly double[] _strengths = BallotScores.Strengths(theta);
 
-    private bool Corrected => !options.ArenaRankCompatible;
-
     public Meat Of(BallotSource? source)
     {
         if (options.Cluster == ClusterBy.None)
         {
-            return Meat.Of(Each(source), Corrected);
+            return Meat.Of(Each(source));
         }
 
-        return source!.Held is { } held
-            ? Meat.Of(BallotScores.OfSlots(held, _strengths), Index(held, ClusterBy.Voter), Index(held, ClusterBy.Prompt), options, () => Each(source), Corrected)
-            : OfStream(source);
+        return source!.Held is not { } held ? OfStream(source)
+            : held.IsPairwise ? OfVotes(held)
+            : Meat.Of(BallotScores.OfSlots(held, _strengths), Index(held, ClusterBy.Voter), Index(held, ClusterBy.Prompt), options, () => Each(source));
     }
+
+    /// <summary>Votes on two only, put in the order of their clusters.</summary>
+    private Meat OfVotes(Ballots ballots)
+    {
+        bool both = options.Cluster == (ClusterBy.Voter | ClusterBy.Prompt);
+        int prompts = 0;
+        ReadOnlySpan<int> prompt = both ? ClusterIndex.Close(ballots.PromptColumn, out prompts) : default;
+        VoteScores? byVoter = Scores(ballots, ClusterBy.Voter, prompt), byPrompt = Scores(ballots, ClusterBy.Prompt, default);
+        return Meat.Of(byVoter, byPrompt, prompts, () => BallotScores.OfVotes(pairs.Votes, _strengths), options);
+    }
+
+    private VoteScores? Scores(Ballots ballots, ClusterBy way, ReadOnlySpan<int> others) =>
+        options.Cluster.HasFlag(way) ? new VoteScores(ClusteredVotes.Of(ballots, way, others), _strengths) : null;
 
     /// <summary>Every ballot for itself: votes on two from their counts, longer ones read once more.</summary>
     private ClusterSums Each(BallotSource? source)
@@ -54,10 +65,10 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
 
         if (voters is null || prompts is null)
         {
-            return Meat.Of((voters ?? prompts)!.Finish(), Corrected);
+            return Meat.Of((voters ?? prompts)!.Finish());
         }
 
-        Meat both = Meat.TwoWay(voters.Finish(), prompts.Finish(), Each(source), options, Corrected);
+        Meat both = Meat.TwoWay(voters.Finish(), prompts.Finish(), Each(source), options);
         return both with { Notes = [Streamed, .. both.Notes] };
     }
 

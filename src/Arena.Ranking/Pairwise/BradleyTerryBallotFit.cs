@@ -46,6 +46,7 @@ internal sealed class BradleyTerryBallotFit
         return unvoted.Length > 0 ? new Diagnosis.Unvoted(unvoted) : _counts.Diagnose();
     }
 
+    /// <summary>Maximises, and makes intervals where the ballots can be read once more.</summary>
     /// <param name="sources">How to read the ballots once more, for clusters and for ballots of three or more.</param>
     public Standings Run(BallotSource? sources)
     {
@@ -66,11 +67,13 @@ internal sealed class BradleyTerryBallotFit
         var diagnostics = new FitDiagnostics(iterations, reason, 0, notes);
         if (meat.Clusters < 2)
         {
-            notes.Add(StandingsMaker.OneCluster);
+            notes.Add(FewClusters.OneCluster);
             return maker.WithoutIntervals(Ratings(theta, Shift(theta)), diagnostics);
         }
 
         double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
+        FewClusters? few = _options.ArenaRankCompatible ? null : FewClusters.Correct(meat, inverse, maximiser.Hessian(theta), _n, board);
+        notes.AddRange(few?.Notes(evidence) ?? []);
         double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, _options.MaxDegreeOfParallelism);
         double shift = Anchoring.Apply(_options.Anchor, theta, covariance);
         for (int k = 0; k < covariance.Length; k++)
@@ -83,11 +86,12 @@ internal sealed class BradleyTerryBallotFit
             covariance,
             _options.ArenaRankCompatible ? double.PositiveInfinity : meat.Clusters - 1,
             _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
-            diagnostics);
+            diagnostics,
+            few?.Freedom);
     }
 
     private StandingsMaker Maker(Evidence board, Evidence[] evidence) =>
-        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Imagined = _options.PriorTies > 0 };
+        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor, Imagined = _options.PriorTies > 0 };
 
     private double Shift(double[] theta) => _options.Anchor is { } anchor ? theta[anchor] : 0;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -20,9 +22,15 @@ internal sealed class BradleyTerryFit(
     {
         var maximiser = new BradleyTerryMaximiser(counts, options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
-        double[] influence = Influence(maximiser, theta);
+        double[] inverse = options.ArenaRankCompatible
+            ? maximiser.InverseHessian(theta, BradleyTerryOptions.ArenaRankRidge * counts.Total)
+            : maximiser.InverseHessian(theta);
+        double[] influence = Influence(inverse, theta);
         int[] compared = ComparedSamples();
-        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, compared);
+        InfluenceMoments[] moments = Moments(influence);
+        List<string> notes = Notes(reason);
+        double[] few = options.ArenaRankCompatible ? new double[_n * _n] : FewSamples(maximiser.Hessian(theta), inverse, moments, theta, board, evidence, notes);
+        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, moments, few, compared);
         (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
             _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(comparisons);
@@ -51,12 +59,12 @@ internal sealed class BradleyTerryFit(
             Evidence = board,
             Covariance = covariance,
             Intervals = IntervalKind.Sandwich,
-            Diagnostics = new FitDiagnostics(iterations, reason, critical, Notes(reason)),
+            Diagnostics = new FitDiagnostics(iterations, reason, critical, notes),
         };
     }
 
     /// <summary>What each pattern moves each log-strength by: H⁺ u.</summary>
-    private double[] Influence(BradleyTerryMaximiser maximiser, double[] theta)
+    private double[] Influence(double[] inverse, double[] theta)
     {
         double[] scores = SampleScores.Of(patterns, theta, margin);
         if (options.PriorTies > 0)
@@ -65,9 +73,6 @@ internal sealed class BradleyTerryFit(
             CentreOverSamples(scores);
         }
 
-        double[] inverse = options.ArenaRankCompatible
-            ? maximiser.InverseHessian(theta, BradleyTerryOptions.ArenaRankRidge * counts.Total)
-            : maximiser.InverseHessian(theta);
         return InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
     }
 
@@ -90,7 +95,7 @@ internal sealed class BradleyTerryFit(
         }
     }
 
-    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, double[] influence, int[] compared)
+    private InfluenceMoments[] Moments(double[] influence)
     {
         int width = patterns.Patterns;
         double[] count = [.. patterns.Count.Select(c => (double)c)];
@@ -103,7 +108,19 @@ internal sealed class BradleyTerryFit(
                     InfluenceMoments.Of(influence.AsSpan(i * width, width), influence.AsSpan(j * width, width), count);
             }
         });
+        return moments;
+    }
 
+    /// <summary>What the covariance lacks where few samples say most of a competitor.</summary>
+    private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence board, Evidence[] evidence, List<string> notes)
+    {
+        double trace = FewClusters.Dot(hessian, [.. moments.Select(m => m.Product)]);
+        notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, board).Notes(evidence));
+        return DenseCholesky.Sandwich(inverse, hessian, _n, options.MaxDegreeOfParallelism);
+    }
+
+    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, InfluenceMoments[] moments, double[] few, int[] compared)
+    {
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
         // a prior holds together what no chain of samples links: it has no error to speak of
@@ -115,19 +132,21 @@ internal sealed class BradleyTerryFit(
             {
                 int k = PairComparisons.IndexOf(i, j, _n);
                 InfluenceMoments m = moments[i * _n + j];
-                bool alike = m.Square <= Alike * largest;
+                bool alike = m.Square <= Alike * largest && Math.Round(theta[i] - theta[j], 9).Equals(0.0);
+                double more = Math.Max(0, few[i * _n + i] + few[j * _n + j] - 2 * few[i * _n + j]);
+                double wider = m.Square > 0 ? m.Square * (1 + imagined / m.EffectiveSamples) : 0;
                 bool linked = islands.Count == 1 || islands.Exists(island => Array.BinarySearch(island, i) >= 0 && Array.BinarySearch(island, j) >= 0);
                 estimates[k] = !linked ? new PairEstimate(Unit * (theta[i] - theta[j]), double.PositiveInfinity, 0, 0, 0, 0) : new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
-                    alike ? 0 : Unit * Math.Sqrt(m.Square),
-                    alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + imagined / m.EffectiveSamples)),
+                    alike ? 0 : Unit * Math.Sqrt(m.Square + more),
+                    alike ? 0 : Unit * Math.Sqrt(wider + more),
                     Math.Min(compared[i], compared[j]),
                     pairs[k].CommonSamples,
                     pairs[k].DiscordantSamples);
             }
         }
 
-        return (estimates, [.. moments.Select(m => Unit * Unit * m.Product)]);
+        return (estimates, [.. moments.Select((m, k) => Unit * Unit * (m.Product + few[k]))]);
     }
 
     /// <summary>The largest studentised deviation of a pair in every round.</summary>

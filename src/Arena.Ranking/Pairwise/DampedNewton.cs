@@ -88,6 +88,9 @@ internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, double
         return curvature.Evd(Symmetricity.Symmetric).EigenValues.Min(e => e.Real);
     }
 
+    /// <summary>The curvature at x, ridge included.</summary>
+    public Matrix<double> Curvature(double[] x) => Derivatives(x).Curvature;
+
     private double Value(double[] x)
     {
         double value = LikelihoodSums.Value(model, x);

@@ -43,13 +43,17 @@ internal sealed class ReliabilityFit
     /// <summary>Robust covariance of the strengths, a voter a cluster; null where the fit stopped short of a maximum.</summary>
     public Matrix<double>? Covariance { get; private set; }
 
+    /// <summary>What was made up for where few voters say most; null where the fit stopped short of a maximum.</summary>
+    public FewClusters? Few { get; private set; }
+
     public double[] ReliabilityVariance { get; }
 
     /// <summary>
     /// Climbs. A diagnosis where there is no finite maximum: a strength may go to infinity when the reliability of whoever voted
     /// against it goes to 0 as fast, because the prior asks only a bounded price for that.
     /// </summary>
-    public Diagnosis? Run()
+    /// <param name="board">Ballots and voters.</param>
+    public Diagnosis? Run(Evidence board)
     {
         while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
         {
@@ -70,7 +74,7 @@ internal sealed class ReliabilityFit
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
-        Spread();
+        Spread(board);
         return null;
     }
 
@@ -144,7 +148,7 @@ internal sealed class ReliabilityFit
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }
 
-    private void Spread()
+    private void Spread(Evidence board)
     {
         var own = Matrix<double>.Build.Dense(_n, _n);
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
@@ -184,6 +188,7 @@ internal sealed class ReliabilityFit
         }
 
         var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
+        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), schur.ToRowMajorArray(), _n, board);
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
         for (int k = 0; k < Reliability.Length; k++)
         {

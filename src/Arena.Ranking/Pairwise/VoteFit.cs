@@ -16,6 +16,7 @@ internal sealed class VoteFit
     private readonly int _n;
     private IReadOnlyList<string> _notes = [];
 
+    /// <summary>A fit that has not begun.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
     /// <param name="terms">The votes; term numbers are those of the model.</param>
@@ -40,6 +41,9 @@ internal sealed class VoteFit
     /// <summary>Student's degrees of freedom: clusters − 1, of the way with fewer.</summary>
     public double Freedom { get; private set; }
 
+    /// <summary>What was made up for where few clusters say most, and the degrees of freedom of each parameter.</summary>
+    public FewClusters Few { get; private set; } = null!;
+
     public VoteEvidence Evidence { get; private set; } = null!;
 
     /// <summary>Maximises; a diagnosis when there is no finite maximum.</summary>
@@ -63,15 +67,24 @@ internal sealed class VoteFit
         var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
         Evidence = VoteEvidence.Of(_terms).In(meat);
         Freedom = Math.Max(1, meat.Clusters - 1);
-        _notes = meat.Notes;
         Matrix<double> bread = InverseCurvature();
+        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), _n, Evidence.Board);
+        _notes = [.. meat.Notes, .. Few.Notes(Evidence.Competitors)];
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_model.Parameters, _model.Parameters, meat.Squares) * bread;
     }
 
-    /// <summary>Interval of one parameter, Student's t.</summary>
+    /// <summary>Whether clusters can be seen to vary.</summary>
+    public bool HasIntervals => Evidence.Board.Clusters > 1;
+
+    /// <summary>Interval of one parameter, Student's t; everything where none can be made.</summary>
     public (double Low, double High) Interval(int parameter)
     {
-        double half = new Quantiles(_options.Confidence).Student(Freedom) * Math.Sqrt(Math.Max(0, Covariance[parameter, parameter]));
+        if (!HasIntervals)
+        {
+            return (double.NegativeInfinity, double.PositiveInfinity);
+        }
+
+        double half = new Quantiles(_options.Confidence).Student(Few.Freedom[parameter]) * Math.Sqrt(Math.Max(0, Covariance[parameter, parameter]));
         return (X[parameter] - half, X[parameter] + half);
     }
 
@@ -100,12 +113,17 @@ internal sealed class VoteFit
             all.Add("A ridge pulls the estimates together; the intervals do not contain its bias.");
         }
 
+        double[] ratings = [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)];
+        var diagnostics = new FitDiagnostics(Iterations, Reason, 0, all);
+        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients, Imagined = _ridge.Length > 0 };
+        if (!HasIntervals)
+        {
+            all.Add(FewClusters.OneCluster);
+            return maker.WithoutIntervals(ratings, diagnostics);
+        }
+
         bool own = Evidence.Board.Clusters == Evidence.Board.Observations;
-        return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients, Imagined = _ridge.Length > 0 }.FromCovariance(
-            [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)],
-            covariance,
-            Freedom,
-            own ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
-            new FitDiagnostics(Iterations, Reason, 0, all));
+        return maker.FromCovariance(
+            ratings, covariance, Freedom, own ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich, diagnostics, Few.Freedom[.._n]);
     }
 }

@@ -32,6 +32,7 @@ internal sealed record BallotEvidence(TalliedPairs Pairs, Evidence Board, Eviden
         return this with { Board = board, Competitors = competitors };
     }
 
+    /// <summary>Makes standings that stand on this.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, rounds, seed, threads.</param>
     /// <param name="imagined">Whether a prior or a common start holds together what was never compared.</param>

@@ -20,7 +20,11 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
     /// <summary>Variances that differ by this share or more differ by more than rounding.</summary>
     private const double Slack = 1e-9;
 
+    /// <inheritdoc/>
     public override string Version => "information-gain";
+
+    /// <inheritdoc/>
+    protected override bool DependsOnPivot => false;
 
     /// <summary>Expected entropy reduction of a slate, in nats.</summary>
     /// <param name="state">Ratings and their covariance.</param>
@@ -36,6 +40,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
         return Gain(state, slate, PairWeight(slate.Length));
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         double weight = PairWeight(step.SlateSize);
@@ -52,15 +57,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
 
                 break;
             default:
-                Span<int> slate = stackalloc int[step.Chosen.Length + 1];
-                step.Chosen.CopyTo(slate);
-                slate[..^1].Sort(); // the same set gives the same sum, whatever the order
-                for (int i = 0; i < logWeights.Length; i++)
-                {
-                    slate[^1] = i;
-                    logWeights[i] = step.Open[i] ? Gain(step.State, slate, weight) : double.NegativeInfinity;
-                }
-
+                Gains(step, weight, logWeights);
                 break;
         }
 
@@ -87,7 +84,8 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
 
             spread.AsSpan(0, n).Sort(order.AsSpan(0, n));
             best.Fill(double.NegativeInfinity);
-            (double most, double needed) = (0, 0);
+            ReadOnlySpan<double> mean = state.Mean.Span, covariance = state.Covariance.Span;
+            (double most, double needed, double unit) = (0, 0, 1 / state.Unit);
             for (int a = 0; a < n; a++)
             {
                 int i = order[a];
@@ -96,7 +94,8 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
                     int j = order[b];
                     if (step.Open[j] && !state.Excludes(i, j))
                     {
-                        double variance = state.DifferenceVariance(i, j), tells = Precision(Difference(state, i, j), variance) * variance;
+                        double variance = spread[a] * spread[a] + spread[b] * spread[b] - (covariance.IsEmpty ? 0 : 2 * covariance[i * n + j] * unit * unit);
+                        double tells = Precision((mean[i] - mean[j]) * unit, Math.Max(0, variance)) * Math.Max(0, variance);
                         (best[i], best[j]) = (Math.Max(best[i], tells), Math.Max(best[j], tells));
                         if (tells > most)
                         {
@@ -155,29 +154,71 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
         int size = slate.Length;
         Span<double> laplacian = stackalloc double[size * size], matrix = stackalloc double[size * size];
         laplacian.Clear();
-        for (int a = 0; a < size; a++)
+        for (int last = 1; last < size; last++)
         {
-            for (int b = a + 1; b < size; b++)
-            {
-                double w = weight * Precision(Difference(state, slate[a], slate[b]), state.DifferenceVariance(slate[a], slate[b]));
-                laplacian[a * size + a] += w;
-                laplacian[b * size + b] += w;
-                laplacian[a * size + b] = laplacian[b * size + a] = -w;
-            }
+            Join(state, slate, last, weight, laplacian);
         }
 
-        double unit = 1 / (state.Unit * state.Unit);
-        for (int a = 0; a < size; a++)
+        return LogDeterminant(state, slate, laplacian, matrix);
+    }
+
+    /// <summary>Gains of the slate so far with each further member.</summary>
+    private static void Gains(in MatchStep step, double weight, Span<double> gains)
+    {
+        int last = step.Chosen.Length, size = last + 1;
+        Span<int> slate = stackalloc int[size];
+        step.Chosen.CopyTo(slate);
+        slate[..last].Sort(); // the same set gives the same sum, whatever the order
+        Span<double> known = stackalloc double[size * size], laplacian = stackalloc double[size * size], matrix = stackalloc double[size * size];
+        known.Clear();
+        for (int k = 1; k < last; k++)
         {
-            for (int b = 0; b < size; b++)
+            Join(step.State, slate, k, weight, known);
+        }
+
+        for (int i = 0; i < gains.Length; i++)
+        {
+            gains[i] = double.NegativeInfinity;
+            if (step.Open[i])
             {
-                double sum = a == b ? 1 : 0;
-                for (int c = 0; c < size; c++)
+                slate[last] = i;
+                known.CopyTo(laplacian);
+                Join(step.State, slate, last, weight, laplacian);
+                gains[i] = LogDeterminant(step.State, slate, laplacian, matrix);
+            }
+        }
+    }
+
+    /// <summary>Adds to L the comparisons of a member with those before it.</summary>
+    private static void Join(MatchState state, ReadOnlySpan<int> slate, int last, double weight, Span<double> laplacian)
+    {
+        int size = slate.Length;
+        for (int a = 0; a < last; a++)
+        {
+            double w = weight * Precision(Difference(state, slate[a], slate[last]), state.DifferenceVariance(slate[a], slate[last]));
+            laplacian[a * size + a] += w;
+            laplacian[last * size + last] += w;
+            laplacian[a * size + last] = laplacian[last * size + a] = -w;
+        }
+    }
+
+    /// <summary>½ ln det(I + LΣ), which is at least 0.</summary>
+    private static double LogDeterminant(MatchState state, ReadOnlySpan<int> slate, ReadOnlySpan<double> laplacian, Span<double> matrix)
+    {
+        int size = slate.Length;
+        double unit = 1 / (state.Unit * state.Unit);
+        for (int b = 0; b < size; b++)
+        {
+            double own = state.CovarianceOf(slate[b], slate[b]);
+            for (int a = 0; a < size; a++)
+            {
+                double sum = laplacian[a * size + b] * own;
+                for (int c = 0; c < size && !state.Covariance.IsEmpty; c++)
                 {
-                    sum += laplacian[a * size + c] * state.CovarianceOf(slate[c], slate[b]) * unit;
+                    sum += c == b ? 0 : laplacian[a * size + c] * state.CovarianceOf(slate[c], slate[b]);
                 }
 
-                matrix[a * size + b] = sum;
+                matrix[a * size + b] = (a == b ? 1 : 0) + sum * unit;
             }
         }
 

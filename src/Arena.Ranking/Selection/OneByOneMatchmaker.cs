@@ -14,8 +14,10 @@ public abstract class OneByOneMatchmaker : IMatchmaker
     {
     }
 
+    /// <inheritdoc/>
     public abstract string Version { get; }
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate)
     {
         MatchState state = request.State;
@@ -43,6 +45,7 @@ public abstract class OneByOneMatchmaker : IMatchmaker
         }
     }
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
     {
         if (!SlateRules.CanBeDrawn(request.State, slate))
@@ -51,8 +54,11 @@ public abstract class OneByOneMatchmaker : IMatchmaker
         }
 
         Check(request.State);
-        return SlateOrders.Sum(slate, Shares(request.State, slate), request);
+        return SlateOrders.Sum(slate, Shares(request.State, slate), DependsOnPivot, request);
     }
+
+    /// <summary>Whether it matters who of those chosen came first. Where it does not, a slate's probability costs 2^K steps in place of K·2^(K−1).</summary>
+    protected virtual bool DependsOnPivot => true;
 
     /// <summary>Throws <see cref="ArgumentException"/> when the state lacks what the policy needs.</summary>
     protected virtual void Check(MatchState state)

@@ -11,6 +11,8 @@ internal static class VotingEndpoints
 {
     internal static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static readonly JsonSerializerOptions Readable = new(SnakeCase) { WriteIndented = true, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
+
     public static void AddVotingPages(this IServiceCollection services)
     {
         services.AddSingleton<VoterCookie>();
@@ -21,6 +23,7 @@ internal static class VotingEndpoints
     {
         endpoints.MapPost("/arenas/{slug}/battles", DrawAsync).DisableAntiforgery().AddEndpointFilter(FromThisSite);
         endpoints.MapPost("/ballots", CastAsync).DisableAntiforgery().AddEndpointFilter(FromThisSite);
+        endpoints.MapGet("/my/votes.json", ExportAsync);
         endpoints.MapGet("/battles/{token}/slots/{slot:int}", (string token, int slot, BattleSeal seal, ArenaCatalog arenas, BattleMedia media, HttpResponse response, CancellationToken cancellationToken) =>
             ShowAsync(token, slot, seal, arenas, media.OutputAsync, response, cancellationToken));
         endpoints.MapGet("/battles/{token}/inputs/{slot:int}", (string token, int slot, BattleSeal seal, ArenaCatalog arenas, BattleMedia media, HttpResponse response, CancellationToken cancellationToken) =>
@@ -85,6 +88,16 @@ internal static class VotingEndpoints
 
         var result = await casting.CastAsync(ballot.ToInput(), voter, new(BallotSource.Page, NetworkPrefix.Of(context.Connection.RemoteIpAddress)), cancellationToken);
         return Answer(result, context.Response);
+    }
+
+    /// <summary>A voter's own ballots, all of them.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext context, VoterCookie cookies, VoterBallots ballots, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"my-ballots.json\"";
+        return cookies.Read(context) is { } voter
+            ? TypedResults.Json(await ballots.ListAsync(voter, int.MaxValue, cancellationToken), Readable)
+            : NoCookie();
     }
 
     /// <summary>A picture of a battle. Nothing in the answer tells what it is called, when it was made or whether it was seen before.</summary>

@@ -26,7 +26,7 @@ internal sealed class LiveMatchmakingBenchmark : IRankingBenchmark
         {
             foreach (int k in new[] { 2, 4, 6 })
             {
-                yield return new RankingWork($"Live battle, {policy.Version}: drawn, logged, voted on", $"{draws} slates of {k}, {size}")
+                yield return new RankingWork($"Live battle, {policy.Version}: drawn and logged, and a vote", $"{draws} slates of {k}, {size}")
                 {
                     TargetSeconds = 0.05 * draws,
                     Prepare = () => () => Battles(book, policy, k, draws, settings.Seed),
@@ -35,22 +35,23 @@ internal sealed class LiveMatchmakingBenchmark : IRankingBenchmark
         }
     }
 
-    /// <summary>What the voting path does: a draw with its probability, out to the voter, and the vote back.</summary>
+    /// <summary>What the voting path does: a draw with its probability goes out, and the vote on another one comes in. What went out comes back, so that newcomers stay newcomers.</summary>
     private static void Battles(MatchBook book, IMatchmaker policy, int size, int draws, ulong seed)
     {
         var logged = new EpsilonUniformMatchmaker(new FatigueMatchmaker(new NewcomerMatchmaker(policy)));
         IReadOnlyList<int>[] recent = [[1, 2, 3, 4], [5, 6, 7, 8]];
-        Span<int> slate = stackalloc int[size], ranks = stackalloc int[size];
+        Span<int> slate = stackalloc int[size], other = stackalloc int[size], ranks = stackalloc int[size];
         for (int d = 0; d < draws; d++)
         {
             LoggedSlate drawn = logged.DrawLogged(new MatchRequest(book.State, seed, (ulong)d) { Recent = recent }, size);
             for (int k = 0; k < size; k++)
             {
-                (slate[k], ranks[k]) = (drawn.Members[k], k);
+                (slate[k], other[k], ranks[k]) = (drawn.Members[k], 1 + 3 * k, k);
             }
 
             book.Issue(slate);
-            book.Vote(slate, ranks, issued: true);
+            book.Abandon(slate);
+            book.Vote(other, ranks, issued: false);
         }
     }
 

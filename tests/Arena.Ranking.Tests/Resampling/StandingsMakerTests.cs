@@ -41,6 +41,30 @@ public sealed class StandingsMakerTests
     }
 
     [Fact]
+    public void FromCovariance_FreedomsOfTheirOwn_WidenTheirOwnIntervals()
+    {
+        Standings board = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), 50, IntervalKind.Sandwich, Diagnostics);
+        Standings own = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), 50, IntervalKind.Sandwich, Diagnostics, [50, 4, 50]);
+
+        Assert.Equal(2.776, own.Competitors[1].High - 1, 0.001); // t(0.975; 4)
+        Assert.Equal(board.Competitors[0].High, own.Competitors[0].High, 1e-5);
+        Assert.Equal(board.Pairs[0, 2].SimultaneousHigh, own.Pairs[0, 2].SimultaneousHigh, 1e-4);
+        Assert.Equal(Math.Sqrt(2) * (2.776 + 2.009) / 2, own.Pairs[0, 1].High + 1, 0.001); // the mean of two t, their variances being equal
+        Assert.True(own.Pairs[0, 1].SimultaneousHigh - board.Pairs[0, 1].SimultaneousHigh > own.Pairs[0, 1].High - board.Pairs[0, 1].High);
+    }
+
+    [Fact]
+    public void FromCovariance_Anchored_GivesRatingsTheDifferencesIntervals()
+    {
+        // ratings less that of competitor 0
+        Standings anchored = new StandingsMaker("test", new MeanScoreOptions(), new Evidence(5, 4), [.. Enumerable.Repeat(new Evidence(5, 4), 3)]) { Anchor = 0 }
+            .FromCovariance([0, 1, 2], [0, 0, 0, 0, 2, 1, 0, 1, 5], 50, IntervalKind.Sandwich, Diagnostics, [50, 4, 10]);
+
+        Assert.Equal(anchored.Pairs[1, 0].High, anchored.Competitors[1].High, 1e-9);
+        Assert.Equal(anchored.Pairs[2, 0].Low, anchored.Competitors[2].Low, 1e-9);
+    }
+
+    [Fact]
     public void FromCovariance_AnyNumberOfThreads_GivesTheSame()
     {
         double[] covariance = [2, 0.5, 0, 0.5, 1, 0.2, 0, 0.2, 3];
@@ -79,16 +103,6 @@ public sealed class StandingsMakerTests
         Assert.Equal([(1, 4), (2, 5), (1, 4), (2, 5), (1, 5)], standings.Competitors.Select(c => (c.RankLow, c.RankHigh)));
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (standings.Competitors[4].Low, standings.Competitors[4].High));
         Assert.Equal(double.PositiveInfinity, standings.Pairs[0, 2].StandardError);
-    }
-
-    [Fact]
-    public void FromCovariance_OneClusterOrNoVariance_GivesNoIntervals()
-    {
-        var diagnostics = new FitDiagnostics(1, StopReason.Converged, 0, []);
-        StandingsMaker Maker(int clusters) => new("x", new MeanScoreOptions { Rounds = 50 }, new Evidence(90, 90) { Clusters = clusters }, [.. Enumerable.Repeat(new Evidence(45, 45), 2)]);
-        Assert.Equal(IntervalKind.None, Maker(1).FromCovariance([1, 0], [1, 0, 0, 1], 1, IntervalKind.ClusterSandwich, diagnostics).Intervals);
-        Assert.Equal(IntervalKind.None, Maker(90).FromCovariance([1, 0], [0, 0, 0, 0], 89, IntervalKind.Sandwich, diagnostics).Intervals);
-        Assert.Equal(IntervalKind.Sandwich, Maker(90).FromCovariance([1, 0], [1, 0, 0, 1], 89, IntervalKind.Sandwich, diagnostics).Intervals);
     }
 
     [Fact]

@@ -222,6 +222,7 @@ public sealed class Xoshiro256Tests
         // each count is binomial: 30 draws with chance 1/30
         var random = new Xoshiro256(11, 0);
         var counts = new double[6];
+        var totals = new double[30];
         for (int round = 0; round < 4000; round++)
         {
             var times = new int[30];
@@ -229,7 +230,13 @@ public sealed class Xoshiro256Tests
             random.Resample(times);
             Assert.Equal(30, times.Sum());
             counts[Math.Min(5, times[round % 30])]++;
+            for (int k = 0; k < 30; k++)
+            {
+                totals[k] += times[k];
+            }
         }
+
+        AssertCounts(totals, [.. Enumerable.Repeat(4000.0, 30)]);
 
         double[] expected = [.. Enumerable.Range(0, 5).Select(k => 4000 * Binomial.PMF(1 / 30.0, 30, k))];
         AssertCounts([.. counts[..4], counts[4] + counts[5]], [.. expected[..4], 4000 - expected[..4].Sum()]);

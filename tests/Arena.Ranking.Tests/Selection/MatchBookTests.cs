@@ -141,8 +141,9 @@ public sealed class MatchBookTests
     [Fact]
     public void Vote_ManyThreads_LosesNothingAndStatesAreWhole()
     {
-        const int writers = 3, votes = 3000;
+        const int writers = 3, votes = 20_000;
         MatchBook book = Book(20);
+        using var together = new Barrier(writers);
         bool done = false;
         int torn = 0;
         var reader = new Thread(() =>
@@ -168,6 +169,7 @@ public sealed class MatchBookTests
             .. Enumerable.Range(0, writers).Select(w => new Thread(() =>
             {
                 var random = new Xoshiro256((ulong)w, 0);
+                together.SignalAndWait();
                 for (int v = 0; v < votes; v++)
                 {
                     book.Vote(random.Permutation(20).AsSpan(0, 3), [0, 1, 2], issued: false);

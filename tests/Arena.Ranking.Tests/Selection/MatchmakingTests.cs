@@ -1,6 +1,7 @@
 using Arena.Ranking.Resampling;
 using Arena.Ranking.Selection;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
 namespace Arena.Ranking.Tests.Selection;
@@ -226,6 +227,25 @@ public sealed class MatchmakingTests
         Assert.Contains(2, new InformationGainMatchmaker().Draw(new MatchRequest(state, 1), 2));
         Assert.True(InformationGainMatchmaker.Gain(state, [0, 2]) > InformationGainMatchmaker.Gain(state, [0, 1]));
         Assert.True(InformationGainMatchmaker.Gain(state, [0, 1, 2]) > InformationGainMatchmaker.Gain(state, [0, 2]));
+    }
+
+    [Fact]
+    public void InformationGain_SlateOfThree_IsTheDeterminantByHand()
+    {
+        double[] mean = [0, 1, 3], covariance = [4, 1, -1, 1, 2, 0.5, -1, 0.5, 3];
+        var state = new MatchState(mean, new double[] { 2, 1.5, 1.7 }, new int[3]) { Covariance = covariance, Unit = 2 };
+        var sigma = Matrix<double>.Build.Dense(3, 3, covariance) / 4;
+        var laplacian = Matrix<double>.Build.Dense(3, 3);
+        foreach (int[] pair in Slates(3, 2))
+        {
+            var edge = Vector<double>.Build.Dense(3, i => i == pair[0] ? 1 : i == pair[1] ? -1 : 0);
+            double spread = edge.DotProduct(sigma * edge) + 8 / Math.PI, gap = (mean[pair[0]] - mean[pair[1]]) / 2;
+            double weight = 4 * (3 - 11 / 6.0) / 6 * Math.Exp(-gap * gap / 2 / spread) / Math.Sqrt(2 * Math.PI * spread);
+            laplacian += weight * edge.OuterProduct(edge);
+        }
+
+        double expected = Math.Log((Matrix<double>.Build.DenseIdentity(3) + laplacian * sigma).Determinant()) / 2;
+        Assert.Equal(expected, InformationGainMatchmaker.Gain(state, [2, 0, 1]), 12);
     }
 
     [Theory]

@@ -27,11 +27,12 @@ internal static class SharedEntries
     /// <summary>Some of the entries of a source, in the order given.</summary>
     private static RankInput Restricted(RankInput input, string[] shared)
     {
-        int[] at = [.. input.Names.Select(n => Array.IndexOf(shared, n))];
+        Dictionary<string, int> place = shared.Select((name, k) => (name, k)).ToDictionary(p => p.name, p => p.k, StringComparer.Ordinal);
+        int[] at = [.. input.Names.Select(n => place.GetValueOrDefault(n, -1))];
         return input switch
         {
             RankInput.Votes votes => new RankInput.Votes(Restricted(votes.Ballots, at, shared.Length)) { Names = shared },
-            RankInput.Scores scores => scores with { Names = shared, Matrix = scores.Matrix.Select([.. shared.Select(s => input.Names.ToList().IndexOf(s))]) },
+            RankInput.Scores scores => scores with { Names = shared, Matrix = scores.Matrix.Select([.. Enumerable.Range(0, at.Length).Where(e => at[e] >= 0).OrderBy(e => at[e])]) },
             _ => throw new RefusedException("Sources are votes or scores, not payoffs."),
         };
     }

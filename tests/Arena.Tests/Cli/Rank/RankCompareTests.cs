@@ -6,6 +6,8 @@ namespace Arena.Tests.Cli.Rank;
 /// <summary>Methods side by side.</summary>
 public sealed class RankCompareTests : IDisposable
 {
+    private const string Name = "a name that is as long as those of models on boards ";
+
     private readonly RankTestRun run = new();
 
     public void Dispose() => run.Dispose();
@@ -13,12 +15,14 @@ public sealed class RankCompareTests : IDisposable
     [Fact]
     public async Task Table_OfAllMethods_FitsATerminal()
     {
-        string votes = run.Write("votes.csv", RankSamples.Votes().Replace("ann", "a name that is as long as names of models on real boards are", StringComparison.Ordinal));
+        var random = new Random(3);
+        string votes = run.Write("votes.csv", "model_a,model_b,winner\n" + string.Concat(Enumerable.Range(0, 150).Select(_ =>
+            random.Next(9) is var a && (a + 1 + random.Next(8)) % 9 is var b ? $"{Name}{a},{Name}{b},model_{"ab"[random.Next(2)]}\n" : "")));
 
         Assert.Equal(CliExitCode.Done, await run.RunAsync(["rank", "compare", votes]));
 
         string[] tables = [.. run.Output.Split('\n').TakeWhile(l => !l.StartsWith("Where", StringComparison.Ordinal) && !l.StartsWith("No method", StringComparison.Ordinal))];
-        Assert.True(tables.Length > 15);
+        Assert.True(tables.Count(l => l.StartsWith("entry ", StringComparison.Ordinal)) > 1, "the places need more than one block here");
         Assert.All(tables, line => Assert.InRange(line.Length, 0, 80));
     }
 

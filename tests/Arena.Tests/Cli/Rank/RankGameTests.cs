@@ -26,6 +26,19 @@ public sealed class RankGameTests : IDisposable
         Assert.Equal(3, Assert.Single(board.GetProperty("tables").GetProperty("cycles").EnumerateArray()).GetProperty("profiles").GetString()!.Split(" → ").Length);
     }
 
+    [Theory]
+    [InlineData("x,b,a\na,0.9,0.5\nb,0.5,0.1\n")]
+    [InlineData("x,a,b\na,,0.9\nb,0.1,\n")]
+    public async Task Payoffs_ColumnsTurnedOrDiagonalEmpty_AreTheSameGame(string text)
+    {
+        JsonElement plain = await run.JsonAsync("rank", run.Write("plain.csv", "x,a,b\na,0.5,0.9\nb,0.1,0.5\n"), "--method", "nash");
+        JsonElement other = await run.JsonAsync("rank", run.Write("other.csv", text), "--method", "nash");
+
+        Assert.Equal(0.5, plain.GetProperty("tables").GetProperty("payoffs")[0].GetProperty("payoff").GetDouble(), 9);
+        Assert.Equal(plain.GetProperty("tables").ToString(), other.GetProperty("tables").ToString());
+        Assert.Equal(plain.GetProperty("entries").ToString(), other.GetProperty("entries").ToString());
+    }
+
     [Fact]
     public async Task Payoffs_WithoutHeadings_AreNumbered()
     {

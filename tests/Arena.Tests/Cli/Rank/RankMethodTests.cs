@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Arena.Cli.Hosting;
 using Arena.Cli.Rank.Methods;
 using Arena.Ranking;
@@ -84,9 +85,13 @@ public sealed class RankMethodTests : IDisposable
         run.Write("payoffs.csv", RankSamples.RockPaperScissors);
         foreach (RankMethod method in RankMethods.All)
         {
-            Assert.Equal(CliExitCode.Done, await run.RunAsync(["rank", .. Sample(method), "--method", method.Name, "--rounds", "20"]));
+            string[] args = ["rank", .. Sample(method), "--method", method.Name, "--rounds", "20"];
+            JsonElement board = await run.JsonAsync(args);
+            string? reason = board.GetProperty("noIntervals").GetString();
+            Assert.True(reason is { Length: > 0 } == (board.GetProperty("intervals").GetString() == "None"), method.Name);
 
-            Assert.True(run.Output.Contains("% intervals (", StringComparison.Ordinal) != run.Output.Contains("\nNo intervals: ", StringComparison.Ordinal), method.Name);
+            Assert.Equal(CliExitCode.Done, await run.RunAsync(args));
+            Assert.Contains(reason is null ? "% intervals (" : $"No intervals: {reason}", run.Output, StringComparison.Ordinal);
         }
     }
 
