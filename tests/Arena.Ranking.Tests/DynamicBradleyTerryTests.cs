@@ -59,6 +59,26 @@ public sealed class DynamicBradleyTerryTests
         Assert.True(result.Paths[2].Ratings[11] - result.Paths[2].Ratings[0] > 250);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(40.0)]
+    public void Fit_PauseBetweenPeriods_DriftsAsLongAsItLasts(double pause)
+    {
+        // 4,000 votes pin both; then a pause; then one vote, which says next to nothing
+        var builder = new BallotsBuilder(2);
+        for (int v = 0; v < 4001; v++)
+        {
+            builder.AddPair(0, 1, v % 2 == 0 ? PairOutcome.FirstWins : PairOutcome.SecondWins);
+        }
+
+        DynamicStandings result = DynamicBradleyTerry.Fit(
+            builder.ToBallots(), [.. Enumerable.Range(0, 4001).Select(v => v < 4000 ? 0.0 : pause)], Quick with { Drift = 30, MostChanges = 0 });
+        Assert.Equal([0, pause], result.Periods);
+        double error = result.Latest.Pairs[0, 1].StandardError;
+        // two random walks of 30 points a unit of time each, and 11 points from the votes before; the last vote takes little away
+        Assert.InRange(error / Math.Sqrt(2 * 30 * 30 * pause + 11 * 11), 0.9, 1.0);
+    }
+
     [Fact]
     public void Fit_OnePeriod_IsTheRidgedFit()
     {

@@ -47,7 +47,7 @@ internal static class BradleyTerryBootstrap
             return Ratings(new BradleyTerryMaximiser(drawn, refit).Maximise(theta, options.MaxIterations).Theta, options.Anchor);
         });
         return rounds.Standings(
-            evidence.Maker(BradleyTerry.Name, options), Ratings(theta, options.Anchor), new FitDiagnostics(iterations, reason, 0, []));
+            evidence.Maker(BradleyTerry.Name, options, options.PriorTies > 0), Ratings(theta, options.Anchor), new FitDiagnostics(iterations, reason, 0, []));
     }
 
     private static double[] Ratings(double[] theta, int? anchor)

@@ -37,5 +37,9 @@ internal sealed record BallotEvidence(TalliedPairs Pairs, Evidence Board, Eviden
         Competitors = [.. Competitors.Zip(clustersOf, (e, of) => e with { Clusters = Math.Min(e.Clusters, of) })],
     };
 
-    public StandingsMaker Maker(string method, FitOptions options) => new(method, options, Board, Competitors) { PairEvidence = Pairs.Between };
+    /// <summary>Makes standings that stand on this.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="options">Level, rounds, seed, threads.</param>
+    /// <param name="imagined">Whether a prior or a common start holds together what was never compared.</param>
+    public StandingsMaker Maker(string method, FitOptions options, bool imagined = false) => new(method, options, Board, Competitors) { PairEvidence = Pairs.Between, Imagined = imagined };
 }
