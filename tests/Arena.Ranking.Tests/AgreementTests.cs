@@ -55,7 +55,7 @@ public sealed class AgreementTests
         IReadOnlyList<int> order = MeanScore.Fit(scores, new MeanScoreOptions { Rounds = 1 }).Order;
         Assert.Equal([5, 4, 3, 2, 1, 0], order);
         Assert.Equal(order, BradleyTerry.Fit(scores, new BradleyTerryOptions { Rounds = 1 }).Order);
-        Assert.Equal(order, OneBench.Fit(scores, new OneBenchOptions { Rounds = 1 }).Order);
+        Assert.Equal(order, OneBench.Fit(scores, new OneBenchOptions { Rounds = 1 }).Standings.Order);
         Assert.Equal(order, Borda.Fit(scores, new BordaOptions { Resampling = VoteResampling.None }).Order);
         Assert.Equal(order, Copeland.Fit(scores, new CopelandOptions { Resampling = VoteResampling.None }).Order);
     }

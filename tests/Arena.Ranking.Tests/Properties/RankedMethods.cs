@@ -35,7 +35,7 @@ internal static class RankedMethods
             "ONEBench",
             typeof(OneBench),
             ScoreData.Complete,
-            (e, s) => OneBench.Fit(Scores(e), new OneBenchOptions { Rounds = s.Rounds, MaxDegreeOfParallelism = s.Threads }))
+            (e, s) => OneBench.Fit(Scores(e), new OneBenchOptions { Rounds = s.Rounds, MaxDegreeOfParallelism = s.Threads }).Standings)
         {
             Lacks = [new("ballots reversed", 3), new("clone", 3)],
         },
@@ -43,7 +43,7 @@ internal static class RankedMethods
             "ONEBench, scores missing",
             typeof(OneBench),
             ScoreData.Sparse,
-            (e, s) => OneBench.Fit(Scores(e), new OneBenchOptions { Rounds = s.Rounds, MaxDegreeOfParallelism = s.Threads }))
+            (e, s) => OneBench.Fit(Scores(e), new OneBenchOptions { Rounds = s.Rounds, MaxDegreeOfParallelism = s.Threads }).Standings)
         {
             Lacks = [new("ballots reversed", 3), new("clone", 3)],
         },
