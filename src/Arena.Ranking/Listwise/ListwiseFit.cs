@@ -38,13 +38,13 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
-        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
+        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit || _n > StandingsMaker.MostWithCovariance)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
         }
 
-        (double[] covariance, int clusters) = Covariance(likelihood, maximum);
+        (double[] covariance, int clusters) = Covariance(likelihood, maximum, beaten);
         IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
         standings = maker.FromCovariance(ratings, covariance, Math.Max(1, clusters - 1), kind, diagnostics);
         return true;
@@ -99,12 +99,17 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
     ];
 
     /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum)
+    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, WhoBeatWhom beaten)
     {
         int[][] clusters = Clusters();
         (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
             .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
         Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
+        if (options.PriorTies > 0 || options.Ridge > 0)
+        {
+            PosteriorFloor.Fill(moments, information.ToRowMajorArray(), beaten.Groups());
+        }
+
         Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
         Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
         double unit = EloScale.Unit * EloScale.Unit;
@@ -116,6 +121,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
                 values[i * _n + j] = unit * (covariance[i, j] + covariance[j, i]) / 2;
             }
         }
+
 
         return (values, count);
     }
@@ -133,6 +139,11 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             notes.Add("Rates were added to the spectral chain, which pulls ratings together; no intervals were made.");
         }
 
+        if (_n > StandingsMaker.MostWithCovariance)
+        {
+            notes.Add(StandingsMaker.TooMany);
+        }
+
         if (WithoutIntervals)
         {
             notes.Add("Pairs were counted as though they were independent of each other: no intervals were made.");
@@ -140,7 +151,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            notes.Add("A prior pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

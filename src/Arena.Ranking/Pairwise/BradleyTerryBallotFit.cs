@@ -6,9 +6,6 @@ namespace Arena.Ranking.Pairwise;
 /// <summary>One fit of <see cref="BradleyTerry"/> to tallied ballots: the state its steps share.</summary>
 internal sealed class BradleyTerryBallotFit
 {
-    /// <summary>A covariance of more competitors than this would take minutes and gigabytes.</summary>
-    internal const int MostWithCovariance = 5000;
-
     private readonly TalliedPairs _pairs;
     private readonly BradleyTerryOptions _options;
     private readonly PairwiseCounts _counts;
@@ -51,9 +48,9 @@ internal sealed class BradleyTerryBallotFit
         var maximiser = new BradleyTerryMaximiser(_counts, _options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
         List<string> notes = Notes(reason);
-        if (_n > MostWithCovariance)
+        if (_n > StandingsMaker.MostWithCovariance)
         {
-            notes.Add($"No intervals above {MostWithCovariance} competitors: their covariance would not fit.");
+            notes.Add(StandingsMaker.TooMany);
             return Maker(_pairs.Board, _pairs.Evidence).WithoutIntervals(Ratings(theta, Shift(theta)), new FitDiagnostics(iterations, reason, 0, notes));
         }
 
@@ -63,13 +60,12 @@ internal sealed class BradleyTerryBallotFit
         Evidence[] evidence = [.. _pairs.Evidence.Select((e, i) => sums.ClustersOf is { } of ? e with { Clusters = of[i] } : e)];
         StandingsMaker maker = Maker(board, evidence);
         var diagnostics = new FitDiagnostics(iterations, reason, 0, notes);
-        if (sums.Clusters < 2)
+        double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
+        if (_options.PriorTies > 0 && !_options.ArenaRankCompatible)
         {
-            notes.Add("A single cluster says nothing about how clusters vary: no intervals.");
-            return maker.WithoutIntervals(Ratings(theta, Shift(theta)), diagnostics);
+            PosteriorFloor.Fill(sums.Sums, maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups());
         }
 
-        double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
         double[] covariance = DenseCholesky.Sandwich(inverse, sums.Sums, _n, _options.MaxDegreeOfParallelism);
         double shift = Anchoring.Apply(_options.Anchor, theta, covariance);
         for (int k = 0; k < covariance.Length; k++)
@@ -102,7 +98,7 @@ internal sealed class BradleyTerryBallotFit
 
         if (_options.PriorTies > 0)
         {
-            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -7,7 +8,6 @@ namespace Arena.Ranking.Pairwise;
 internal sealed class BradleyTerryFit(
     double margin, SamplePatterns patterns, PairMoments[] pairs, PairwiseCounts counts, BradleyTerryOptions options)
 {
-
     /// <summary>Squared errors below this share of the largest are rounding: the two compare alike on every sample.</summary>
     private const double Alike = 1e-18;
 
@@ -20,9 +20,12 @@ internal sealed class BradleyTerryFit(
     {
         var maximiser = new BradleyTerryMaximiser(counts, options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
-        double[] influence = Influence(maximiser, theta);
+        double[] inverse = maximiser.InverseHessian(theta, options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * counts.Total : 0);
+        double[] scores = Scores(theta);
+        double[] influence = InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
+        double[]? floor = options.PriorTies > 0 && !options.ArenaRankCompatible ? Floor(inverse, maximiser.Hessian(theta)) : null;
         int[] compared = ComparedSamples();
-        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, compared);
+        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, floor, compared);
         (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
             _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(comparisons);
@@ -55,8 +58,8 @@ internal sealed class BradleyTerryFit(
         };
     }
 
-    /// <summary>What each pattern moves each log-strength by: H⁺ u.</summary>
-    private double[] Influence(BradleyTerryMaximiser maximiser, double[] theta)
+    /// <summary>The score vector of each pattern.</summary>
+    private double[] Scores(double[] theta)
     {
         double[] scores = SampleScores.Of(patterns, theta, margin);
         if (options.PriorTies > 0)
@@ -65,11 +68,14 @@ internal sealed class BradleyTerryFit(
             CentreOverSamples(scores);
         }
 
-        double[] inverse = options.ArenaRankCompatible
-            ? maximiser.InverseHessian(theta, BradleyTerryOptions.ArenaRankRidge * counts.Total)
-            : maximiser.InverseHessian(theta);
-        return InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
+        return scores;
     }
+
+    /// <summary>The covariance that a prior calls for beyond that of the samples.</summary>
+    private double[]? Floor(double[] inverse, double[] hessian) =>
+        PosteriorFloor.Lacking(hessian, PairwiseCounts.Of(_n, pairs, priorTies: 0).Groups()) is { } lacking
+            ? DenseCholesky.Sandwich(inverse, lacking, _n, options.MaxDegreeOfParallelism)
+            : null;
 
     private void CentreOverSamples(double[] scores)
     {
@@ -90,7 +96,7 @@ internal sealed class BradleyTerryFit(
         }
     }
 
-    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, double[] influence, int[] compared)
+    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, double[] influence, double[]? floor, int[] compared)
     {
         int width = patterns.Patterns;
         double[] count = [.. patterns.Count.Select(c => (double)c)];
@@ -106,6 +112,7 @@ internal sealed class BradleyTerryFit(
 
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
+        double Beyond(int i, int j) => floor is null ? 0 : floor[i * _n + i] + floor[j * _n + j] - 2 * floor[i * _n + j];
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
         {
@@ -113,18 +120,19 @@ internal sealed class BradleyTerryFit(
             {
                 int k = PairComparisons.IndexOf(i, j, _n);
                 InfluenceMoments m = moments[i * _n + j];
-                bool alike = m.Square <= Alike * largest;
+                double square = m.Square + Beyond(i, j);
+                bool alike = square <= Alike * largest;
                 estimates[k] = new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
-                    alike ? 0 : Unit * Math.Sqrt(m.Square),
-                    alike ? 0 : Unit * Math.Sqrt(m.Square * (1 + imagined / m.EffectiveSamples)),
+                    alike ? 0 : Unit * Math.Sqrt(square),
+                    alike ? 0 : Unit * Math.Sqrt(square * (1 + imagined / m.EffectiveSamples)),
                     Math.Min(compared[i], compared[j]),
                     pairs[k].CommonSamples,
                     pairs[k].DiscordantSamples);
             }
         }
 
-        return (estimates, [.. moments.Select(m => Unit * Unit * m.Product)]);
+        return (estimates, [.. moments.Select((m, k) => Unit * Unit * (m.Product + (floor is null ? 0 : floor[k])))]);
     }
 
     /// <summary>The largest studentised deviation of a pair in every round.</summary>
@@ -180,7 +188,7 @@ internal sealed class BradleyTerryFit(
 
         if (options.PriorTies > 0)
         {
-            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -86,6 +86,13 @@ internal sealed class BradleyTerryMaximiser(PairwiseCounts counts, BradleyTerryO
             : throw new ArithmeticException("The curvature of the Bradley–Terry likelihood is too small to invert: some ratings are too far apart for double precision. Ask for a prior.");
     }
 
+    /// <summary>The Hessian itself, prior included.</summary>
+    public double[] Hessian(double[] theta)
+    {
+        _pairs.Evaluate(theta);
+        return _pairs.Dense(0);
+    }
+
     internal static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
     private double MeanDiagonal()

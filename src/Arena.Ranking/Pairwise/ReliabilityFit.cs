@@ -126,7 +126,7 @@ internal sealed class ReliabilityFit
         }
 
         double[] before = [.. Theta];
-        (double[] after, _, _) = new DampedNewton(new ScaledLikelihood(this), ridge, [], ridge.Length > 0 ? 0 : _n).Maximise(Theta, 1e-10, 20);
+        (double[] after, _, _) = new DampedNewton(new ScaledLikelihood(this), ridge, ridge.Length > 0 ? 0 : _n, _options.MaxDegreeOfParallelism).Maximise(Theta, 1e-10, 20);
         after.CopyTo(Theta, 0);
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }

@@ -1,3 +1,4 @@
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -22,7 +23,7 @@ internal sealed class VoteFit
     public VoteFit(string method, PairwiseModelOptions options, PairTerms terms, IVoteLikelihood model, double[] ridge)
     {
         (_method, _options, _terms, _model, _ridge, _n) = (method, options, terms, model, ridge, terms.Competitors);
-        _newton = new DampedNewton(model, ridge, [], ridge.Length > 0 ? 0 : _n);
+        _newton = new DampedNewton(model, ridge, ridge.Length > 0 ? 0 : _n, options.MaxDegreeOfParallelism);
     }
 
     /// <summary>The parameters at the maximum.</summary>
@@ -44,13 +45,11 @@ internal sealed class VoteFit
     public Diagnosis? Maximise(double[] start)
     {
         (X, Iterations, Reason) = _newton.Maximise(start, _options.Tolerance, _options.MaxIterations);
-        return Array.Exists(X, p => !double.IsFinite(p) || Math.Abs(p) > DampedNewton.Diverged) ? new Diagnosis.NoFiniteMaximum() : null;
+        return _newton.HasDiverged(X) ? new Diagnosis.NoFiniteMaximum() : null;
     }
 
     /// <summary>Smallest scaled eigenvalue of the curvature at the maximum.</summary>
     public double Conditioning() => _newton.Conditioning(X);
-
-    public Matrix<double> InverseCurvature() => _newton.InverseCurvature(X);
 
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
@@ -58,16 +57,26 @@ internal sealed class VoteFit
         BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Cluster);
         Evidence = VoteEvidence.Of(_terms, ways);
         Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
-        Matrix<double> bread = InverseCurvature();
-        Covariance = bread * ClusterMeat.Of(_model, X, _terms, ways) * bread;
+        int size = _model.Parameters;
+        double[] bread = _newton.InverseCurvature(X);
+        double[] meat = ClusterMeat.Of(_model, X, _terms, ways).ToRowMajorArray();
+        if (HasPrior)
+        {
+            PosteriorFloor.Fill(meat, _newton.Curvature(X), _terms.Groups());
+        }
+
+        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(bread, meat, size, _options.MaxDegreeOfParallelism));
     }
 
-    /// <summary>Interval of one parameter, Student's t.</summary>
-    public (double Low, double High) Interval(int parameter)
-    {
-        double half = new Quantiles(_options.Confidence).Student(Freedom) * Math.Sqrt(Math.Max(0, Covariance[parameter, parameter]));
-        return (X[parameter] - half, X[parameter] + half);
-    }
+    /// <summary>Interval of one parameter, Student's t; without ends where there is one cluster only.</summary>
+    public (double Low, double High) Interval(int parameter) => HalfWidth(Covariance[parameter, parameter]) is var half ? (X[parameter] - half, X[parameter] + half) : default;
+
+    /// <summary>Half the width of the interval of a number with this variance.</summary>
+    public double HalfWidth(double variance) => Evidence.Board.Clusters < 2
+        ? double.PositiveInfinity
+        : new Quantiles(_options.Confidence).Student(Freedom) * Math.Sqrt(Math.Max(0, variance));
+
+    private bool HasPrior => Array.Exists(_ridge, r => r > 0);
 
     /// <summary>Ratings 1000 + 400/ln 10 · θ with their robust intervals.</summary>
     public Standings ToStandings(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<string> notes)
@@ -88,17 +97,16 @@ internal sealed class VoteFit
             all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        if (Array.Exists(_ridge, r => r > 0))
+        if (HasPrior)
         {
-            all.Add("A ridge pulls the estimates together; the intervals do not contain its bias.");
+            all.Add(PosteriorFloor.Note);
         }
 
-        bool own = Evidence.Board.Clusters == Evidence.Board.Observations;
         return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients }.FromCovariance(
             [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)],
             covariance,
             Freedom,
-            own ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
+            _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
             new FitDiagnostics(Iterations, Reason, 0, all));
     }
 }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Arena.Ranking.Numerics;
+
 namespace Arena.Ranking.Resampling;
 
 /// <summary>
@@ -12,6 +16,14 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
 {
     /// <summary>Above this many competitors all pairs are corrected by Šidák's bound in place of simulation: wider, and free.</summary>
     private const int MostSimulated = 2000;
+
+    /// <summary>A covariance of more competitors than this would take minutes and gigabytes.</summary>
+    public const int MostWithCovariance = 5000;
+
+    /// <summary>What to say then.</summary>
+    public static readonly string TooMany = $"No intervals above {MostWithCovariance} competitors: their covariance would not fit.";
+
+    private const string OneCluster = "A single cluster says nothing about how clusters vary: no intervals.";
 
     private readonly int _n = evidence.Length;
     private readonly Quantiles _quantiles = new(options.Confidence);
@@ -41,6 +53,11 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
     public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
     {
+        if (kind != IntervalKind.Posterior && board.Clusters < 2)
+        {
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, OneCluster] });
+        }
+
         double point = _quantiles.Student(freedom);
         double critical = Math.Max(point, _n > MostSimulated
             ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom)
@@ -73,8 +90,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     }
 
     /// <summary>
-    /// Bootstrap replicates: percentile intervals for ratings and differences; pairs by the quantile of the largest
-    /// |difference* − difference| / standard error of any pair. A pair whose replicates never differ from its estimate is not separated.
+    /// Replicates: percentile intervals for ratings, normal ones with the replicates' error for differences; pairs by the quantile of the largest
+    /// |difference* − difference| / standard error of any pair. A pair whose replicates never differ from its estimate is not separated, and
+    /// a competitor without an observation, whose replicates cannot differ, from nobody.
     /// </summary>
     /// <param name="ratings">n.</param>
     /// <param name="replicates">rounds × n row by row.</param>
@@ -82,24 +100,24 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
     public Standings FromReplicates(double[] ratings, double[] replicates, IntervalKind kind, FitDiagnostics diagnostics)
     {
-        int rounds = replicates.Length / _n;
-        double[] covariance = Covariance(replicates, rounds);
-        // replicates that never differ leave rounding, not an error
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
-            && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
-        var maxima = new double[rounds];
-        for (int a = 0; a < _n; a++)
+        bool resampled = kind == IntervalKind.Bootstrap;
+        if (resampled && board.Clusters < 2)
         {
-            for (int b = a + 1; b < _n; b++)
-            {
-                double error = Error(a, b), difference = ratings[a] - ratings[b];
-                for (int r = 0; error > 0 && r < rounds; r++)
-                {
-                    maxima[r] = Math.Max(maxima[r], Math.Abs(replicates[r * _n + a] - replicates[r * _n + b] - difference) / error);
-                }
-            }
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, OneCluster] });
         }
 
+        int rounds = replicates.Length / _n;
+        double[][] columns = [.. Enumerable.Range(0, _n).Select(i => Column(replicates, rounds, i))];
+        double[] covariance = Covariance(columns, rounds);
+        bool Seen(int i) => !resampled || evidence[i].Observations > 0;
+        double Error(int a, int b)
+        {
+            // replicates that never differ leave rounding, not an error
+            double error = Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+            return Seen(a) && Seen(b) && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
+        }
+
+        double[] maxima = Maxima(ratings, columns, rounds, Error);
         Array.Sort(maxima);
         double critical = Math.Max(_quantiles.Normal, _quantiles.Upper(maxima));
         return Make(
@@ -109,15 +127,86 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             covariance,
             i =>
             {
-                double[] own = [.. Enumerable.Range(0, rounds).Select(r => replicates[r * _n + i])];
-                Array.Sort(own);
-                (double low, double high) = _quantiles.Central(own);
+                if (!Seen(i))
+                {
+                    return (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+                }
+
+                Array.Sort(columns[i]);
+                (double low, double high) = _quantiles.Central(columns[i]);
                 return (Math.Sqrt(covariance[i * _n + i]), Math.Min(low, ratings[i]), Math.Max(high, ratings[i]));
             },
             new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
                 ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
-                : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+                : Pair(a, b, ratings[a] - ratings[b], Seen(a) && Seen(b) ? 0 : double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)));
     }
+
+    private static double[] Column(double[] replicates, int rounds, int competitor)
+    {
+        int n = replicates.Length / rounds;
+        var column = new double[rounds];
+        for (int r = 0; r < rounds; r++)
+        {
+            column[r] = replicates[r * n + competitor];
+        }
+
+        return column;
+    }
+
+    /// <summary>The largest |difference* − difference| / error of any pair, round by round; pairs without an error are passed over.</summary>
+    private double[] Maxima(double[] ratings, double[][] columns, int rounds, Func<int, int, double> errorOf)
+    {
+        var maxima = new double[rounds];
+        Parallel.For(
+            0,
+            _n,
+            Threads(),
+            () => new double[rounds],
+            (a, _, own) =>
+            {
+                for (int b = a + 1; b < _n; b++)
+                {
+                    double error = errorOf(a, b), difference = ratings[a] - ratings[b];
+                    if (error > 0)
+                    {
+                        Raise(own, columns[a], columns[b], difference, 1 / error);
+                    }
+                }
+
+                return own;
+            },
+            own =>
+            {
+                lock (maxima)
+                {
+                    // a maximum is the same in whatever order the threads end
+                    for (int r = 0; r < rounds; r++)
+                    {
+                        maxima[r] = Math.Max(maxima[r], own[r]);
+                    }
+                }
+            });
+        return maxima;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Raise(Span<double> maxima, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double difference, double inverse)
+    {
+        Vector<double> centre = new(difference), scale = new(inverse);
+        int r = 0;
+        for (; r <= maxima.Length - Vector<double>.Count; r += Vector<double>.Count)
+        {
+            Vector<double> away = Vector.Abs(new Vector<double>(first[r..]) - new Vector<double>(second[r..]) - centre) * scale;
+            Vector.Max(new Vector<double>(maxima[r..]), away).CopyTo(maxima[r..]);
+        }
+
+        for (; r < maxima.Length; r++)
+        {
+            maxima[r] = Math.Max(maxima[r], Math.Abs(first[r] - second[r] - difference) * inverse);
+        }
+    }
+
+    private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 
     private PairComparison Pair(int a, int b, double difference, double error, double point, double simultaneous)
     {
@@ -183,35 +272,21 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         return most > 0 ? most : 1;
     }
 
-    private double[] Covariance(double[] replicates, int rounds)
+    private double[] Covariance(double[][] columns, int rounds)
     {
-        var mean = new double[_n];
-        for (int r = 0; r < rounds; r++)
+        double[][] deviations = Array.ConvertAll(columns, column =>
         {
-            for (int i = 0; i < _n; i++)
-            {
-                mean[i] += replicates[r * _n + i] / rounds;
-            }
-        }
-
+            double mean = column.Average();
+            return Array.ConvertAll(column, value => value - mean);
+        });
         var covariance = new double[_n * _n];
-        var deviation = new double[_n];
-        for (int r = 0; r < rounds; r++)
+        Parallel.For(0, _n, Threads(), i =>
         {
-            for (int i = 0; i < _n; i++)
+            for (int j = 0; j <= i; j++)
             {
-                deviation[i] = replicates[r * _n + i] - mean[i];
+                covariance[i * _n + j] = covariance[j * _n + i] = DenseProducts.Dot(deviations[i], deviations[j]) / Math.Max(1, rounds - 1);
             }
-
-            for (int i = 0; i < _n; i++)
-            {
-                for (int j = 0; j < _n; j++)
-                {
-                    covariance[i * _n + j] += deviation[i] * deviation[j] / Math.Max(1, rounds - 1);
-                }
-            }
-        }
-
+        });
         return covariance;
     }
 }
