@@ -95,14 +95,14 @@ public static class ContextualBradleyTerry
         return true;
     }
 
-    /// <summary>Says which ballot is no pairwise vote.</summary>
-    internal static Diagnosis? PairwiseOnly(Ballots votes)
+    /// <summary>Says which ballot is no pairwise vote. A ranking of two does not say who was named first: its first is always its winner.</summary>
+    private static Diagnosis.UnsuitableBallot? PairwiseOnly(Ballots votes)
     {
         for (int b = 0; b < votes.Count; b++)
         {
-            if (votes[b].Length != 2)
+            if (votes[b].Kind != BallotKind.Pairwise)
             {
-                return new Diagnosis.UnsuitableBallot(b, "two competitors");
+                return new Diagnosis.UnsuitableBallot(b, "a pairwise vote (BallotsBuilder.AddPair)");
             }
         }
 
