@@ -87,7 +87,9 @@ internal sealed class HodgeFlows
             return new HodgeShares(0, 0, 0);
         }
 
-        double harmonic = cyclic <= 1e-14 * all ? 0 : Math.Min(cyclic, OutsideTriangles([.. rest], edges));
+        // where every two were compared, triangles make every cycle
+        bool complete = rest.Count == _n * (_n - 1) / 2;
+        double harmonic = complete || cyclic <= 1e-14 * all ? 0 : Math.Min(cyclic, OutsideTriangles([.. rest], edges));
         cyclic = Math.Clamp(cyclic / all, 0, 1);
         harmonic = harmonic / all < 1e-9 ? 0 : harmonic / all;
         return new HodgeShares(1 - cyclic, cyclic - harmonic, harmonic);
