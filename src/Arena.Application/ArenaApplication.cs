@@ -4,9 +4,11 @@ using Arena.Application.Notices;
 using Arena.Application.Runs;
 using Arena.Application.Suites;
 using Arena.Application.Trust;
+using Arena.Application.Voting;
 using Arena.Application.Workers;
 using Arena.Data.Blobs;
 using Arena.Data.Runs;
+using Arena.Data.Voting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Arena.Application;
@@ -47,6 +49,34 @@ public static class ArenaApplication
         services.AddSingleton<ArtefactLinks>();
         services.AddSingleton<RunLeases>();
         services.AddHostedService<LeaseKeeper>();
+
+        services.AddVoting();
         return services;
+    }
+
+    private static void AddVoting(this IServiceCollection services)
+    {
+        services.AddOptions<VotingOptions>().BindConfiguration("Arena:Voting").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BallotStore>();
+        services.AddSingleton<BallotWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<BallotWriter>());
+        services.AddSingleton<ArenaCatalog>();
+        services.AddSingleton<LiveArenas>();
+        services.AddSingleton<VotingLimits>();
+        services.AddSingleton<VoterMemory>();
+        services.AddSingleton<BattleSeal>();
+        services.AddSingleton<BattleDrawer>();
+        services.AddSingleton<GoldRecord>();
+        services.AddSingleton<EligibilityRules>();
+        services.AddSingleton<NetworkDigests>();
+        services.AddSingleton<BallotCasting>();
+        services.AddSingleton<VoteSnapshots>();
+        services.AddSingleton<BattleOutputs>();
+        services.AddSingleton<ArenaQueries>();
+        services.AddSingleton<VoterBallots>();
+        services.AddSingleton<VoterForgetting>();
+        services.AddSingleton<BallotReview>();
+        services.AddSingleton<ArenaMaker>();
+        services.AddSingleton<ArenaAdministration>();
     }
 }

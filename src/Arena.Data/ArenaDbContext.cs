@@ -7,6 +7,7 @@ using Arena.Data.Leaderboards;
 using Arena.Data.Mapping;
 using Arena.Data.Runs;
 using Arena.Data.Suites;
+using Arena.Data.Voting;
 using Arena.Data.Workers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -44,6 +45,24 @@ public sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) : I
     public DbSet<Leaderboard> Leaderboards => Set<Leaderboard>();
 
     public DbSet<LeaderboardSnapshot> LeaderboardSnapshots => Set<LeaderboardSnapshot>();
+
+    public DbSet<VotingArena> VotingArenas => Set<VotingArena>();
+
+    public DbSet<Contestant> Contestants => Set<Contestant>();
+
+    public DbSet<VotingSample> VotingSamples => Set<VotingSample>();
+
+    public DbSet<Voter> Voters => Set<Voter>();
+
+    public DbSet<Battle> Battles => Set<Battle>();
+
+    public DbSet<Ballot> Ballots => Set<Ballot>();
+
+    public DbSet<EligibilityChange> EligibilityChanges => Set<EligibilityChange>();
+
+    public DbSet<NetworkKey> NetworkKeys => Set<NetworkKey>();
+
+    public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
 
     public DbSet<Blob> Blobs => Set<Blob>();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Arena.Ranking;
@@ -149,6 +150,34 @@ public sealed class Ballots
         return builder.ToBallots();
     }
 
+    /// <summary>The same ballots with competitors numbered anew, for a board from which some are left out.</summary>
+    /// <param name="competitors">How many there are then.</param>
+    /// <param name="numbers">The new number of each competitor that stands on a ballot; what is said of others is not read.</param>
+    /// <exception cref="ArgumentException">A competitor on a ballot has no new number, or two have the same.</exception>
+    public Ballots Renumber(int competitors, ReadOnlySpan<int> numbers)
+    {
+        if (numbers.Length != Competitors)
+        {
+            throw new ArgumentException($"{Competitors} competitors need as many new numbers, but there are {numbers.Length}.", nameof(numbers));
+        }
+
+        var taken = new int[competitors];
+        Array.Fill(taken, -1);
+        var renumbered = new int[_competitor.Length];
+        for (int slot = 0; slot < renumbered.Length; slot++)
+        {
+            int from = _competitor[slot], to = numbers[from];
+            if ((uint)to >= (uint)competitors || (taken[to] >= 0 && taken[to] != from))
+            {
+                throw new ArgumentException($"The new number of competitor {from} is {to}: give each its own in 0 … {competitors - 1}.", nameof(numbers));
+            }
+
+            (taken[to], renumbered[slot]) = (from, to);
+        }
+
+        return new Ballots(competitors, _start, renumbered, _tier, _kind, _weight, _voter, _prompt, _shown);
+    }
+
     /// <summary>The same ballots with other weights.</summary>
     /// <param name="weights">One a ballot, finite and not negative.</param>
     /// <exception cref="RankingException">A weight is negative or not finite.</exception>
@@ -184,8 +213,24 @@ public sealed class Ballots
     /// <summary>Competitor of every slot.</summary>
     internal ReadOnlySpan<int> CompetitorColumn => _competitor;
 
+    /// <summary><see cref="Starts"/>, to be kept.</summary>
+    internal ReadOnlyMemory<int> StartMemory => _start;
+
+    /// <summary><see cref="CompetitorColumn"/>, to be kept.</summary>
+    internal ReadOnlyMemory<int> CompetitorMemory => _competitor;
+
     /// <summary>Tier of every slot, with <see cref="UnorderedBit"/>.</summary>
     internal ReadOnlySpan<ushort> TierColumn => _tier;
+
+    /// <summary>Whether a ballot says anything: a weight above 0, and two competitors that are compared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Compares(int ballot)
+    {
+        int from = _start[ballot], to = _start[ballot + 1];
+        return to - from >= 2
+            && (_weight is null || _weight[ballot] > 0)
+            && (_tier[from] != _tier[to - 1] || (_tier[from] & UnorderedBit) == 0);
+    }
 
     private static int CountDistinct(int[]? column)
     {

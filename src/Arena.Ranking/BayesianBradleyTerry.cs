@@ -51,7 +51,7 @@ public static class BayesianBradleyTerry
 
         (double[] mean, double[] covariance, int iterations, StopReason reason) = new ExpectationPropagation(terms, options).Run();
         double unit = EloScale.Unit, level = 1 / (options.PriorPrecision * terms.Competitors);
-        VoteEvidence evidence = VoteEvidence.Of(terms, BallotClusters.Of(ballots, ClusterBy.None));
+        VoteEvidence evidence = VoteEvidence.Of(terms);
         List<string> notes = [];
         if (reason == StopReason.IterationLimit)
         {

@@ -37,7 +37,7 @@ public abstract record ContestOptions : FitOptions
 /// <summary>What rides along with a contest.</summary>
 /// <param name="Weight">How much it counts, above 0. Default: 1.</param>
 /// <param name="Day">When it was, in days from any start; never before an earlier contest of the same competitor. Default: 0.</param>
-/// <param name="PerformanceCeiling">No performance in it counts as higher (Elo-MMR with logistic performances). Default: +∞.</param>
+/// <param name="PerformanceCeiling">No performance in it counts as higher (Elo-MMR only). Default: +∞.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ContestDetails(double Weight = 1, double Day = 0, double PerformanceCeiling = double.PositiveInfinity)
 {

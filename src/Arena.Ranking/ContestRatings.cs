@@ -112,9 +112,9 @@ public sealed class ContestRatings
 
     private void Check(int[] competitors, in ContestDetails details)
     {
-        if (!double.IsFinite(details.Weight) || details.Weight <= 0 || !double.IsFinite(details.Day) || double.IsNaN(details.PerformanceCeiling))
+        if (!double.IsFinite(details.Weight) || details.Weight <= 0 || !double.IsFinite(details.Day) || !(details.PerformanceCeiling > double.NegativeInfinity))
         {
-            throw new ArgumentException($"A contest has a finite weight above 0 and a finite day, not {details.Weight} and {details.Day}.", nameof(details));
+            throw new ArgumentException($"A contest has a finite weight above 0, a finite day and a ceiling above −∞, not {details.Weight}, {details.Day} and {details.PerformanceCeiling}.", nameof(details));
         }
 
         var seen = new HashSet<int>(competitors.Length);

@@ -173,7 +173,7 @@ public static class DynamicBradleyTerry
         double unit = EloScale.Unit;
         Matrix<double> centre = Matrix<double>.Build.DenseIdentity(n).Subtract(1.0 / n);
         Matrix<double>[] spread = [.. fit.Blocks.Select(b => unit * unit * (centre * b * centre))];
-        VoteEvidence evidence = VoteEvidence.Of(all, BallotClusters.Of(ballots, ClusterBy.None));
+        VoteEvidence evidence = VoteEvidence.Of(all);
         List<string> notes = [];
         if (fit.Reason == StopReason.IterationLimit)
         {

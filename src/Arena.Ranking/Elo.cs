@@ -53,21 +53,10 @@ public static class Elo
             return true;
         }
 
-        int n = ballots.Competitors;
         var draws = new BallotDraws(ballots, options.Resample);
-        var replicates = new double[options.Rounds * n];
-        Parallel.For(
-            0,
-            options.Rounds,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
-            () => draws.Room(),
-            (round, _, room) =>
-            {
-                updates.Play(draws.Draw(options.Seed, round, room)).CopyTo(replicates, round * n);
-                return room;
-            },
-            _ => { });
-        standings = evidence.WithClusters(ballots, options.Resample).Maker(Name, options).FromReplicates(ratings, replicates, IntervalKind.Bootstrap, diagnostics);
+        var rounds = new BootstrapRounds(options, ballots.Competitors);
+        rounds.Run(draws.Room, (round, room) => updates.Play(draws.Draw(options.Seed, round, room)));
+        standings = rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(Name, options), ratings, diagnostics);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Resampling;
 using Arena.Ranking.Voting;
 
 namespace Arena.Ranking;
@@ -12,7 +13,7 @@ namespace Arena.Ranking;
 /// Rating: the probability, so most competitors have 0 and say nothing about each other: it names the top, it does not
 /// rank the rest. Solved as a linear program by the simplex method. Where several lotteries are optimal, the rating is
 /// the average of the extreme ones: of all up to 8 competitors, of those that give some competitor the most up to 60;
-/// above that it is one of them.
+/// above that it is one of them. A bootstrap round takes any one, with the names in a random order.
 /// </remarks>
 public static class MaximalLottery
 {
@@ -61,9 +62,31 @@ public static class MaximalLottery
         int n = table.Competitors;
         SymmetricGame.Solution solution = SymmetricGame.Solve(stakes, n);
         string[] notes = solution.Unique ? [] : ["Several lotteries are optimal, or may be; this is an average of them, or one of more than 60 competitors."];
-        Standings standings = VoteBootstrap.Standings(
-            Name, table, options, solution.Strategy, drawn => SymmetricGame.AnyStrategy(Stakes(drawn, options.Stakes), n), notes);
+        Standings standings = VoteBootstrap.Standings(Name, table, options, solution.Strategy, new FitDiagnostics(0, StopReason.ClosedForm, 0, notes), (times, round) =>
+            InOrder(Stakes(table.Duels(times), options.Stakes), new Xoshiro256(options.Seed, ~round).Permutation(n)));
         return new LotteryResult(standings, solution.Strategy, solution.Gap, solution.Unique);
+    }
+
+    /// <summary>A lottery with the competitors in the order given: which of several optimal ones the simplex finds depends on it.</summary>
+    private static double[] InOrder(double[] stakes, int[] order)
+    {
+        int n = order.Length;
+        var ordered = new double[stakes.Length];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                ordered[i * n + j] = stakes[order[i] * n + order[j]];
+            }
+        }
+
+        double[] found = SymmetricGame.AnyStrategy(ordered, n), strategy = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            strategy[order[i]] = found[i];
+        }
+
+        return strategy;
     }
 
     private static double[] Stakes(PairwiseVotes duels, LotteryStakes stakes)

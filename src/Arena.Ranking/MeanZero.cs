@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
@@ -25,6 +27,41 @@ internal static class MeanZero
         Cholesky<double> factor = Factor(laplacian, out double shift);
         Matrix<double> inverse = factor.Solve(Matrix<double>.Build.DenseIdentity(n));
         return inverse.Subtract(1 / (shift * n));
+    }
+
+    /// <summary>The same of n × n numbers, which are overwritten; false where A + c·J/n is not positive definite.</summary>
+    public static bool TryFactor(double[] laplacian, int n, int threads, [NotNullWhen(true)] out DenseCholesky? cholesky, out double shift)
+    {
+        shift = 0;
+        for (int i = 0; i < n; i++)
+        {
+            shift += laplacian[i * n + i] / n;
+        }
+
+        foreach (ref double value in laplacian.AsSpan())
+        {
+            value += shift / n;
+        }
+
+        return DenseCholesky.TryFactor(laplacian, n, threads, out cholesky);
+    }
+
+    /// <summary>The pseudo-inverse A⁺ of n × n numbers, which are overwritten.</summary>
+    /// <exception cref="ArithmeticException">Something beside 1 is a null vector, in double precision.</exception>
+    public static double[] PseudoInverse(double[] laplacian, int n, int threads)
+    {
+        if (!TryFactor(laplacian, n, threads, out DenseCholesky? cholesky, out double shift))
+        {
+            throw new ArithmeticException("The curvature is too small to invert: some ratings are too far apart for double precision. Ask for a prior.");
+        }
+
+        double[] inverse = cholesky.Inverse();
+        foreach (ref double value in inverse.AsSpan())
+        {
+            value -= 1 / (shift * n);
+        }
+
+        return inverse;
     }
 
     /// <summary>Subtracts the mean.</summary>

@@ -39,6 +39,15 @@ public abstract record OnlineOptions : FitOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift is a finite number of 0 or more, such as 25/300.");
     } = 25.0 / 300;
 
+    /// <summary>
+    /// Rating points that make one unit of natural log-odds between two competitors known beyond doubt, for
+    /// <see cref="Selection.MatchState.Unit"/>: √2·β where a pair is logistic, √π·β/2 where it is normal (the same slope at even odds).
+    /// </summary>
+    public double LogOddsUnit => (IsLogistic ? Math.Sqrt(2) : Math.Sqrt(Math.PI) / 2) * Beta;
+
+    /// <summary>Whether the difference of two performances is logistic rather than normal.</summary>
+    private protected virtual bool IsLogistic => false;
+
     internal abstract Online.UpdateRule Rule();
 
     private protected static double Positive(double value, string message) =>

@@ -25,6 +25,7 @@ public sealed class ResponseGraphUcb
     private readonly (double Lower, double Upper)?[] _known;
     private readonly double _delta;
     private int _unplayed;
+    private int _firstUnplayed;
 
     /// <param name="strategies">Strategies of every player, two players at least.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -90,13 +91,12 @@ public sealed class ResponseGraphUcb
     {
         if (_unplayed > 0)
         {
-            int profile = 0;
-            while (_means.Count(profile) > 0)
+            while (_means.Count(_firstUnplayed) > 0)
             {
-                profile++;
+                _firstUnplayed++;
             }
 
-            return profile;
+            return _firstUnplayed;
         }
 
         return IsResolved

@@ -63,6 +63,8 @@ public sealed record WengLinOptions : OnlineOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The draw margin is a finite number of 0 or more, such as 0.1.");
     } = 0.1;
 
+    private protected override bool IsLogistic => Model != WengLinModel.ThurstoneMostellerFull;
+
     internal override UpdateRule Rule() => Model switch
     {
         WengLinModel.PlackettLuce => new PlackettLuceRule(Beta, Gamma, Kappa),

@@ -6,6 +6,7 @@ using Arena.Web.Health;
 using Arena.Web.Hosting;
 using Arena.Web.Live;
 using Arena.Web.Security;
+using Arena.Web.Voting;
 
 namespace Arena.Web;
 
@@ -28,6 +29,7 @@ public static class ArenaWeb
         builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(180));
         builder.AddAccountPages(keysFolder);
         builder.Services.AddNotices();
+        builder.Services.AddVotingPages();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddPublicPages(); // after the components: it replaces their provider of antiforgery tokens
         return builder;
@@ -58,6 +60,7 @@ public static class ArenaWeb
         app.MapArenaHealth();
         app.MapLeaderboardsApi();
         app.MapNotices();
+        app.MapVoting();
         app.MapAccountEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it
         return app;

@@ -73,6 +73,43 @@ public sealed class ContestRatingsTests
         Assert.True(ratings[0].Mu > ratings[1].Mu && ratings[1].Mu > ratings[2].Mu);
     }
 
+    [Theory]
+    [MemberData(nameof(SystemNames))]
+    public void Update_HopelessUpset_StaysFinite(string system)
+    {
+        // everybody where they belong for long, then the other way round
+        int[] all = [.. Enumerable.Range(0, 40)], reversed = [.. all.Reverse()];
+        var ratings = new ContestRatings(40, Systems[system]);
+        for (int c = 0; c < 150; c++)
+        {
+            ratings.Update(all, c < 149 ? all : reversed);
+        }
+
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.True(double.IsFinite(ratings[i].Mu) && double.IsFinite(ratings[i].Sigma) && ratings[i].Sigma > 0, $"{i}: {ratings[i]}");
+        }
+    }
+
+    [Fact]
+    public void Update_TrueSkillSpbUpsetAcrossWideGaps_StaysFinite()
+    {
+        var ratings = new ContestRatings(2, new TrueSkillSpbOptions { Epsilon = 3000, Beta = 20, Drift = 1 });
+        for (int c = 0; c < 30; c++)
+        {
+            ratings.Update([0, 1], c < 20 ? [0, 1] : [1, 0]);
+            Assert.True(double.IsFinite(ratings[0].Mu) && double.IsFinite(ratings[0].Sigma) && ratings[0].Sigma > 0, $"{c}: {ratings[0]}");
+        }
+    }
+
+    [Fact]
+    public void Update_UnfitDetails_SaysSo()
+    {
+        var ratings = new ContestRatings(2, new EloMmrOptions());
+        Assert.Throws<ArgumentException>(() => ratings.Update([0, 1], [0, 1], new ContestDetails(PerformanceCeiling: double.NegativeInfinity)));
+        Assert.Throws<ArgumentException>(() => ratings.Update([0, 1], [0, 1], new ContestDetails(Weight: 0)));
+    }
+
     [Fact]
     public void Update_EloMmrWinnerAmongEquals_HasTheClosedFormPerformance()
     {

@@ -27,9 +27,10 @@ public sealed class TieModelTests
         Coefficient nu = standings.Coefficients.Single();
         Assert.Equal(Unit * Math.Log(50.0 / 20), standings.Pairs[0, 1].Difference, 7);
         Assert.Equal(30 / Math.Sqrt(50 * 20), nu.Value, 8);
-        Assert.Equal(Unit * Math.Sqrt(1.0 / 50 + 1.0 / 20), standings.Pairs[0, 1].StandardError, 6);
+        double few = Math.Sqrt(100 / 99.0);
+        Assert.Equal(few * Unit * Math.Sqrt(1.0 / 50 + 1.0 / 20), standings.Pairs[0, 1].StandardError, 6);
         double quantile = MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, 99, 0.975);
-        Assert.Equal(2 * quantile * Math.Sqrt(1.0 / 30 + 0.25 / 50 + 0.25 / 20), Math.Log(nu.High / nu.Low), 6);
+        Assert.Equal(2 * quantile * few * Math.Sqrt(1.0 / 30 + 0.25 / 50 + 0.25 / 20), Math.Log(nu.High / nu.Low), 6);
         Assert.Equal(IntervalKind.Sandwich, standings.Intervals);
     }
 

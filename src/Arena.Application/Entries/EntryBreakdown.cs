@@ -23,20 +23,21 @@ public sealed class EntryBreakdown(SuiteCatalog suites)
         }
 
         var values = (await ChunkStore.ReadMeasurementsAsync(connection, [run.Id], metric.Name, suite.Samples, cancellationToken))[run.Id];
-        int[] truth = [.. suite.Targets.Select(target => (int)target)];
+        var measured = values.Count(value => !float.IsNaN(value));
         var binary = metric.Kind == MetricKind.Binary;
         return new(
             metric.Name,
-            binary && classes.Length > 0 ? Rows(ShareBreakdown.By(classes, truth, values)) : [],
+            measured,
+            binary && classes.Length > 0 ? Rows(ShareBreakdown.By(classes, suite.Reference.ClassOfSample.AsSpan(), values)) : [],
             binary ? Rows(ShareBreakdown.By(suite.Groups, suite.GroupOfSample.AsSpan(), values)) : [],
-            classes.Length > 0 && values.Any(value => !float.IsNaN(value)) ? await CountAsync(connection, run, suite, truth, cancellationToken) : null);
+            classes.Length > 0 && measured > 0 ? await CountAsync(connection, run, suite, cancellationToken) : null);
     }
 
     private static IReadOnlyList<PartResult> Rows(IEnumerable<ShareRow> rows) =>
         [.. rows.Where(row => row.Count > 0).Select(row => new PartResult(row.Name, row.Count, row.Mean, row.Low, row.High))];
 
     /// <summary>The answers are not kept apart: they are read again from the outputs, by the code that scored them.</summary>
-    private static async Task<IReadOnlyList<IReadOnlyList<int>>> CountAsync(NpgsqlConnection connection, Run run, SuiteContract suite, int[] truth, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<IReadOnlyList<int>>> CountAsync(NpgsqlConnection connection, Run run, SuiteContract suite, CancellationToken cancellationToken)
     {
         var choice = new OutputChoice(run.EntryVersion!.OutputName, Enum.Parse<OutputKind>(run.EntryVersion.OutputKind, ignoreCase: true));
         var predicted = new int[suite.Samples];
@@ -44,17 +45,17 @@ public sealed class EntryBreakdown(SuiteCatalog suites)
         foreach (var chunk in await ChunkStore.ReadResultAsync(connection, run.Id, cancellationToken))
         {
             if (PackedOutputs.TryRead(chunk.Payload, out var outputs, out _)
-                && suite.Family.Score(suite.Manifest.Task, suite.Manifest.Metrics, choice, outputs, suite.Targets.AsSpan(chunk.FirstOrdinal, chunk.Count)) is ScoreOutcome.Scored scored)
+                && suite.Family.Score(suite.Manifest.Task, suite.Manifest.Metrics, choice, outputs, suite.Reference) is ScoreOutcome.Scored scored)
             {
                 scored.Predictions.CopyTo(predicted, chunk.FirstOrdinal);
             }
         }
 
         var classes = suite.Manifest.Task.Classes.Length;
-        var matrix = ConfusionMatrix.Count(classes, truth, predicted);
+        var matrix = ConfusionMatrix.Count(classes, suite.Reference.ClassOfSample.AsSpan(), predicted);
         return [.. Enumerable.Range(0, classes).Select(row => (IReadOnlyList<int>)[.. Enumerable.Range(0, classes).Select(column => matrix[row, column])])];
     }
 }
 
 /// <summary>A run by the parts of its suite.</summary>
-internal sealed record RunBreakdown(string Metric, IReadOnlyList<PartResult> Classes, IReadOnlyList<PartResult> Groups, IReadOnlyList<IReadOnlyList<int>>? Confusion);
+internal sealed record RunBreakdown(string Metric, int Measured, IReadOnlyList<PartResult> Classes, IReadOnlyList<PartResult> Groups, IReadOnlyList<IReadOnlyList<int>>? Confusion);

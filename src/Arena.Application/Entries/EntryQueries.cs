@@ -98,7 +98,6 @@ public sealed class EntryQueries(IDbContextFactory<ArenaDbContext> contexts, Lea
         var board = slug is null ? null : await leaderboards.FindAsync(slug, version: null, cancellationToken);
         var standing = board?.SuiteVersion == suite.Number ? board.Content?.Methods[0].Standings.FirstOrDefault(row => string.Equals(row.Entry, entry.Slug, StringComparison.Ordinal)) : null;
         var parts = await breakdown.ReadAsync((NpgsqlConnection)context.Database.GetDbConnection(), run, cancellationToken);
-        var measured = parts.Classes.Sum(part => part.Samples);
         var worker = await context.Jobs
             .Where(job => job.RunId == run.Id && job.State == JobState.Done && job.WorkerId != null)
             .Join(context.Workers, job => job.WorkerId, worker => worker.Id, (_, worker) => worker.Hardware + ", " + worker.Software)
@@ -110,7 +109,7 @@ public sealed class EntryQueries(IDbContextFactory<ArenaDbContext> contexts, Lea
             slug,
             standing,
             parts.Metric,
-            new(entry.Slug, entry.Name, run.State.ToString().ToLowerInvariant(), measured, suite.SampleCount, run.FailureReason, run.FailureFault?.ToString().ToLowerInvariant()),
+            new(entry.Slug, entry.Name, run.State.ToString().ToLowerInvariant(), parts.Measured, suite.SampleCount, run.FailureReason, run.FailureFault?.ToString().ToLowerInvariant()),
             parts.Classes,
             parts.Groups,
             parts.Confusion,

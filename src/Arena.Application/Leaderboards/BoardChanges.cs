@@ -1,6 +1,7 @@
 using Arena.Application.Notices;
 using Arena.Data;
 using Arena.Data.Ids;
+using Arena.Data.Leaderboards;
 using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Application.Leaderboards;
@@ -16,7 +17,7 @@ public sealed class BoardChanges(IDbContextFactory<ArenaDbContext> contexts, Ref
             from changed in context.Runs
             join version in context.SuiteVersions on changed.SuiteVersionId equals version.Id
             join board in context.Leaderboards on version.SuiteId equals board.SuiteId
-            where changed.Id == run
+            where changed.Id == run && board.Source == BoardSource.Measurements
             select board.Slug).ToListAsync(cancellationToken);
         foreach (var board in boards)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Application.Voting;
 using Arena.Data;
 using Arena.Data.Leaderboards;
 using Arena.Data.Runs;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Arena.Application.Leaderboards;
 
 /// <summary>Reads leaderboards for pages and for the API.</summary>
-public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> contexts)
+public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> contexts, ArenaCatalog arenas, LiveArenas ratings)
 {
     /// <summary>Every leaderboard, by title.</summary>
     public async Task<IReadOnlyList<LeaderboardSummary>> ListAsync(CancellationToken cancellationToken)
@@ -43,13 +44,17 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
             view.Metric,
             view.Version,
             view.AsOf,
-            view.Progress.Count,
+            view.Arena is null ? view.Progress.Count : leading.Count,
             view.Content?.Samples ?? view.Progress.Select(run => run.Total).FirstOrDefault(),
             leading.Count > 0 ? leading[0] : null,
-            view.Progress.Count(run => run.State is "queued" or "running"));
+            view.Progress.Count(run => run.State is "queued" or "running"))
+        {
+            Arena = view.Arena,
+            Ballots = view.Content?.Votes?.Ballots ?? 0,
+        };
     }
 
-    private static async Task<LeaderboardView?> ReadAsync(ArenaDbContext context, Leaderboard board, long? asked, CancellationToken cancellationToken)
+    private async Task<LeaderboardView?> ReadAsync(ArenaDbContext context, Leaderboard board, long? asked, CancellationToken cancellationToken)
     {
         var newest = await context.LeaderboardSnapshots.Where(snapshot => snapshot.LeaderboardId == board.Id).MaxAsync(snapshot => (long?)snapshot.Version, cancellationToken) ?? 0;
         var version = asked ?? newest;
@@ -74,8 +79,9 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
         var measured = snapshot is null
             ? suite.Number
             : await context.SuiteVersions.Where(suite => suite.Id == snapshot.SuiteVersionId).Select(suite => suite.Number).SingleAsync(cancellationToken);
-        var runs = await BoardEvidence.ReadRunsAsync(context, suite.Id, board.Metric, cancellationToken);
-        return new(
+        var runs = board.Source == BoardSource.Votes ? [] : await BoardEvidence.ReadRunsAsync(context, suite.Id, board.Metric, cancellationToken);
+        var content = snapshot is null ? null : JsonSerializer.Deserialize<LeaderboardContent>(snapshot.Content, JsonSerializerOptions.Web);
+        var view = new LeaderboardView(
             board.Slug,
             board.Title,
             suite.Slug,
@@ -85,7 +91,25 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
             snapshot?.Version ?? 0,
             newest,
             snapshot?.CreatedAt,
-            snapshot is null ? null : JsonSerializer.Deserialize<LeaderboardContent>(snapshot.Content, JsonSerializerOptions.Web),
+            content,
             [.. runs.Where(run => run.State is not RunState.Cancelled).Select(run => run.Progress(suite.SampleCount))]);
+        return board.Source == BoardSource.Votes ? await WithVotesAsync(context, board, view, cancellationToken) : view;
+    }
+
+    private async Task<LeaderboardView> WithVotesAsync(ArenaDbContext context, Leaderboard board, LeaderboardView view, CancellationToken cancellationToken)
+    {
+        var slug = await context.VotingArenas.Where(arena => arena.LeaderboardId == board.Id).Select(arena => arena.Slug).SingleAsync(cancellationToken);
+        if (view.Content is null || view.Version < view.NewestVersion || await arenas.FindAsync(slug, cancellationToken) is not { } arena || arena.PublicationDelay > TimeSpan.Zero)
+        {
+            return view with { Arena = slug };
+        }
+
+        var live = (await ratings.AfterAsync(arena, 0, cancellationToken)).State;
+        var newer = live.Counted - view.Content.Votes?.Ballots ?? 0;
+        return view with
+        {
+            Arena = slug,
+            Live = newer == 0 ? null : new(newer, arena.Contestants.GroupBy(contestant => contestant.Slug, StringComparer.Ordinal).ToDictionary(versions => versions.Key, versions => live.Ratings[versions.Last().Ordinal], StringComparer.Ordinal)),
+        };
     }
 }

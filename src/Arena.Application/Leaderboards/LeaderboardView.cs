@@ -23,7 +23,19 @@ public sealed record LeaderboardView(
     long NewestVersion,
     DateTimeOffset? AsOf,
     LeaderboardContent? Content,
-    IReadOnlyList<RunProgress> Progress);
+    IReadOnlyList<RunProgress> Progress)
+{
+    /// <summary>The slug of the arena whose votes the board stands on; null when it stands on measurements.</summary>
+    public string? Arena { get; init; }
+
+    /// <summary>The ratings of this moment, in which newer ballots are counted than in <see cref="Content"/>; null when there are none newer, or the board is published with a delay.</summary>
+    public LiveRatings? Live { get; init; }
+}
+
+/// <summary>Ratings that are newer than the newest snapshot, of the same likelihood, without intervals of their own.</summary>
+/// <param name="NewBallots">Ballots counted since the snapshot; below 0 when some were excluded.</param>
+/// <param name="Ratings">By entry slug, in points.</param>
+public sealed record LiveRatings(long NewBallots, IReadOnlyDictionary<string, double> Ratings);
 
 /// <summary>How far a run is.</summary>
 /// <param name="Entry">The entry's slug.</param>
@@ -46,4 +58,11 @@ public sealed record LeaderboardSummary(
     int Entries,
     int Samples,
     Standing? Leader,
-    int RunsWaiting);
+    int RunsWaiting)
+{
+    /// <summary>The slug of the arena whose votes the board stands on; null when it stands on measurements.</summary>
+    public string? Arena { get; init; }
+
+    /// <summary>On boards of votes: ballots that count.</summary>
+    public int Ballots { get; init; }
+}

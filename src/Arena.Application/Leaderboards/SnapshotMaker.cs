@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Arena.Application.Notices;
 using Arena.Application.Suites;
+using Arena.Application.Voting;
 using Arena.Data;
 using Arena.Data.Leaderboards;
 using Arena.Data.Runs;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace Arena.Application.Leaderboards;
 
 /// <summary>Makes a new snapshot of a leaderboard when its evidence has changed.</summary>
-public sealed class SnapshotMaker(IDbContextFactory<ArenaDbContext> contexts, SuiteCatalog suites, NoticeBoard notices, TimeProvider time)
+public sealed class SnapshotMaker(IDbContextFactory<ArenaDbContext> contexts, SuiteCatalog suites, VoteSnapshots votes, NoticeBoard notices, TimeProvider time)
 {
     /// <summary>So many of the newest snapshots are kept; of older ones the last of each day.</summary>
     internal const int KeptSnapshots = 100;
@@ -32,18 +33,45 @@ public sealed class SnapshotMaker(IDbContextFactory<ArenaDbContext> contexts, Su
             }
         }
 
+        var last = await context.LeaderboardSnapshots.AsNoTracking()
+            .Where(snapshot => snapshot.LeaderboardId == board.Id)
+            .OrderByDescending(snapshot => snapshot.Version)
+            .Select(snapshot => new LastSnapshot(snapshot.Version, snapshot.Fingerprint, snapshot.CreatedAt))
+            .FirstOrDefaultAsync(cancellationToken);
+        var next = board.Source == BoardSource.Votes
+            ? await votes.MakeAsync(context, board, last, cancellationToken)
+            : await MeasureAsync(context, connection, board, last, cancellationToken);
+        if (next is not { } made)
+        {
+            return null;
+        }
+
+        var version = (last?.Version ?? 0) + 1;
+        context.LeaderboardSnapshots.Add(new()
+        {
+            LeaderboardId = board.Id,
+            Version = version,
+            SuiteVersionId = made.SuiteVersion,
+            Fingerprint = made.Fingerprint,
+            CreatedAt = time.GetUtcNow(),
+            Content = JsonSerializer.Serialize(made.Content, JsonSerializerOptions.Web),
+        });
+        await context.SaveChangesAsync(cancellationToken);
+        await RetainAsync(connection, board, version, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        notices.Changed(board.Slug, version);
+        return version;
+    }
+
+    private async Task<NextSnapshot?> MeasureAsync(ArenaDbContext context, NpgsqlConnection connection, Leaderboard board, LastSnapshot? last, CancellationToken cancellationToken)
+    {
         if (await BoardEvidence.ReadAsync(context, board, cancellationToken) is not { } evidence || evidence.Runs.All(run => run.Measured == 0))
         {
             return null;
         }
 
-        var last = await context.LeaderboardSnapshots.AsNoTracking()
-            .Where(snapshot => snapshot.LeaderboardId == board.Id)
-            .OrderByDescending(snapshot => snapshot.Version)
-            .Select(snapshot => new { snapshot.Version, snapshot.Fingerprint })
-            .FirstOrDefaultAsync(cancellationToken);
         var fingerprint = evidence.Fingerprint();
-        if (last is not null && string.Equals(last.Fingerprint, fingerprint, StringComparison.Ordinal))
+        if (string.Equals(last?.Fingerprint, fingerprint, StringComparison.Ordinal))
         {
             return null;
         }
@@ -51,22 +79,7 @@ public sealed class SnapshotMaker(IDbContextFactory<ArenaDbContext> contexts, Su
         var measured = evidence.Runs.Where(run => run.Measured > 0).ToList();
         var vectors = await ChunkStore.ReadMeasurementsAsync(connection, [.. measured.Select(run => run.Id)], board.Metric, evidence.Samples, cancellationToken);
         var suite = await suites.FindAsync(evidence.SuiteVersion, cancellationToken);
-        var content = SuiteStandings.Make(measured, vectors, suite, suite.Metric(board.Metric), checked((ulong)board.Seed));
-        var version = (last?.Version ?? 0) + 1;
-        context.LeaderboardSnapshots.Add(new()
-        {
-            LeaderboardId = board.Id,
-            Version = version,
-            SuiteVersionId = evidence.SuiteVersion,
-            Fingerprint = fingerprint,
-            CreatedAt = time.GetUtcNow(),
-            Content = JsonSerializer.Serialize(content, JsonSerializerOptions.Web),
-        });
-        await context.SaveChangesAsync(cancellationToken);
-        await RetainAsync(connection, board, version, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        notices.Changed(board.Slug, version);
-        return version;
+        return new(evidence.SuiteVersion, fingerprint, SuiteStandings.Make(measured, vectors, suite, suite.Metric(board.Metric), checked((ulong)board.Seed)));
     }
 
     private static async Task RetainAsync(NpgsqlConnection connection, Leaderboard board, long newest, CancellationToken cancellationToken)

@@ -25,4 +25,14 @@ public sealed record Standing(
 /// <param name="Samples">Samples on which the entry was measured.</param>
 /// <param name="Discordant">Those of them on which not all entries did equally well.</param>
 /// <param name="SuiteSamples">Samples of the suite version: below this the row is provisional.</param>
-public sealed record Evidence(int Samples, int Discordant, int SuiteSamples);
+public sealed record Evidence(int Samples, int Discordant, int SuiteSamples)
+{
+    /// <summary>On boards that stand on votes: what was cast for and against the entry; null on others.</summary>
+    public VoteEvidence? Votes { get; init; }
+}
+
+/// <summary>The votes behind a row.</summary>
+/// <param name="Ballots">Ballots that count on which the entry stood.</param>
+/// <param name="Voters">Different people who cast them.</param>
+/// <param name="Samples">Different samples that they were cast on.</param>
+public sealed record VoteEvidence(int Ballots, int Voters, int Samples);

@@ -159,7 +159,7 @@ public sealed class JobCompletion(IDbContextFactory<ArenaDbContext> contexts, Su
             throw new InvalidDataException($"A stored chunk cannot be read: {error}");
         }
 
-        switch (suite.Family.Score(suite.Manifest.Task, suite.Manifest.Metrics, choice, outputs, suite.Targets.AsSpan(chunk.FirstOrdinal, chunk.Count)))
+        switch (suite.Family.Score(suite.Manifest.Task, suite.Manifest.Metrics, choice, outputs, suite.Reference))
         {
             case ScoreOutcome.Scored scored:
                 measurements.AddRange(suite.Manifest.Metrics.Select((metric, index) => new MeasurementChunk

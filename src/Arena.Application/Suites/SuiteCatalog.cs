@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Arena.Data;
+using Arena.Data.Blobs;
 using Arena.Data.Ids;
+using Arena.Data.Suites;
 using Arena.Evaluation.Families;
 using Arena.Evaluation.Suites;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Arena.Application.Suites;
 
 /// <summary>Keeps published suite versions in memory once they are asked for; they never change.</summary>
-public sealed class SuiteCatalog(IDbContextFactory<ArenaDbContext> contexts)
+public sealed class SuiteCatalog(IDbContextFactory<ArenaDbContext> contexts, IBlobStore blobs)
 {
     private const int Kept = 64;
 
@@ -50,14 +53,31 @@ public sealed class SuiteCatalog(IDbContextFactory<ArenaDbContext> contexts)
             .ToListAsync(cancellationToken);
         var groups = samples.Select(sample => sample.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var places = groups.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+        if (!family.TryReadReference(manifest.Task, [.. samples.Select(sample => sample.Label)], ReadFiles(version, manifest), out var reference, out var error))
+        {
+            throw new InvalidOperationException($"The right answers of suite version {id.Value} cannot be read: {error}");
+        }
+
         return new(
             id,
             manifest,
             family,
-            [.. samples.Select(sample => family.TryReadTarget(manifest.Task, sample.Label, out var target, out var error) ? target : throw new InvalidOperationException($"Suite version {id.Value} holds a label that cannot be read: {error}"))],
+            reference,
             [.. samples.Select(sample => sample.Weight)],
             [.. groups],
             [.. samples.Select(sample => places[sample.Group])],
             version.InputBlobs[manifest.Input.Name]);
+    }
+
+    /// <summary>The files that hold right answers; none in families that have only labels.</summary>
+    private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ReadFiles(SuiteVersion version, SuiteManifest manifest)
+    {
+        if (manifest.Task.ReferenceFiles.IsEmpty)
+        {
+            return ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+        }
+
+        using var archive = blobs.Open(version.ArchiveSha256);
+        return SuiteArchive.Unpack(archive, manifest.Task.ReferenceFiles);
     }
 }

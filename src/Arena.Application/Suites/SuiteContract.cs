@@ -9,7 +9,7 @@ namespace Arena.Application.Suites;
 /// <param name="Id">The suite version.</param>
 /// <param name="Manifest">suite.yaml.</param>
 /// <param name="Family">Scores its outputs.</param>
-/// <param name="Targets">The right answer of each sample, by ordinal, as the family's number.</param>
+/// <param name="Reference">The right answers.</param>
 /// <param name="Weights">What each sample counts.</param>
 /// <param name="Groups">The groups that samples belong to, sorted.</param>
 /// <param name="GroupOfSample">For each sample the position of its group.</param>
@@ -18,13 +18,13 @@ public sealed record SuiteContract(
     SuiteVersionId Id,
     SuiteManifest Manifest,
     TaskFamily Family,
-    ImmutableArray<double> Targets,
+    ScoringReference Reference,
     ImmutableArray<double> Weights,
     ImmutableArray<string> Groups,
     ImmutableArray<int> GroupOfSample,
     string InputBlob)
 {
-    public int Samples => Targets.Length;
+    public int Samples => Reference.Samples;
 
     /// <summary>A metric by name; the suite has it, because leaderboards are made from the suite's own metrics.</summary>
     public SuiteMetric Metric(string name) => Manifest.Metrics.First(metric => string.Equals(metric.Name, name, StringComparison.Ordinal));

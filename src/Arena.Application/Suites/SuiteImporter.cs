@@ -3,6 +3,7 @@ using Arena.Application.Leaderboards;
 using Arena.Application.Notices;
 using Arena.Application.Runs;
 using Arena.Application.Trust;
+using Arena.Application.Voting;
 using Arena.Application.Workers;
 using Arena.Data;
 using Arena.Data.Blobs;
@@ -23,6 +24,7 @@ public sealed class SuiteImporter(
     IDbContextFactory<ArenaDbContext> contexts,
     IBlobStore blobs,
     RunPlanner planner,
+    ArenaMaker arenas,
     AuditLog audit,
     NoticeBoard notices,
     RefreshSignal refresh,
@@ -68,6 +70,11 @@ public sealed class SuiteImporter(
         await context.SaveChangesAsync(cancellationToken);
 
         var runs = await planner.PlanAsync(context, raw, version, manifest, cancellationToken);
+        if (manifest.Arena is { } arena)
+        {
+            await arenas.AddAsync(context, version, manifest.Slug, arena, cancellationToken);
+        }
+
         await audit.AppendAsync(connection, raw, actor, "suite.imported", "suite:" + manifest.Slug, new { version = version.Number, checksum = suite.Checksum, samples = version.SampleCount, runs }, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -176,7 +183,7 @@ public sealed class SuiteImporter(
 
     private async Task<Leaderboard> AddBoardAsync(ArenaDbContext context, Suite stored, SuiteManifest manifest, CancellationToken cancellationToken)
     {
-        var board = await context.Leaderboards.SingleOrDefaultAsync(board => board.SuiteId == stored.Id, cancellationToken);
+        var board = await context.Leaderboards.SingleOrDefaultAsync(board => board.SuiteId == stored.Id && board.Source == BoardSource.Measurements, cancellationToken);
         if (board is null)
         {
             board = new Leaderboard { Id = new(NewId()), Slug = stored.Slug, Title = manifest.Title, SuiteId = stored.Id, Metric = manifest.Metrics[0].Name, Seed = 1, CreatedAt = time.GetUtcNow() };

@@ -1,6 +1,8 @@
+using System.Text;
 using Arena.Application.Entries;
 using Arena.Application.Leaderboards;
 using Arena.Data;
+using Arena.Evaluation.Suites;
 using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Application.Suites;
@@ -17,6 +19,20 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
             .OrderBy(version => version.Title)
             .Select(version => new SuiteSummary(version.Suite!.Slug, version.Title, version.Family, version.Number, version.SampleCount, version.PublishedAt))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those whose outputs people can judge: <c>votes: true</c> in suite.yaml.</summary>
+    public async Task<IReadOnlyList<SuiteSummary>> ListVotableAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var manifests = await context.SuiteVersions.AsNoTracking()
+            .Where(version => version.RetiredAt == null && !context.SuiteVersions.Any(newer => newer.SuiteId == version.SuiteId && newer.RetiredAt == null && newer.Number > version.Number))
+            .Select(version => version.Manifest)
+            .ToListAsync(cancellationToken);
+        var votable = manifests
+            .Select(text => SuiteManifest.TryParse(Encoding.UTF8.GetBytes(text), out var manifest, out _) && manifest.Votes ? manifest.Slug : null)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. (await ListAsync(cancellationToken)).Where(suite => votable.Contains(suite.Slug))];
     }
 
     /// <summary>One suite; null when there is none of that name.</summary>
@@ -54,7 +70,7 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
             version.SampleCount,
             contract.Manifest.Licence,
             contract.Manifest.Source,
-            Count(contract.Manifest.Task.Classes, contract.Targets.Select(target => (int)target)),
+            Count(contract.Manifest.Task.Classes, contract.Reference.ClassOfSample),
             Count(contract.Groups, contract.GroupOfSample),
             [.. suite.Versions.OrderByDescending(v => v.Number).Select(v => new SuiteVersionSummary(v.Number, v.Checksum, v.PublishedAt, v.SampleCount))],
             summaries,

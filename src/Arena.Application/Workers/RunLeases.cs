@@ -70,7 +70,7 @@ public sealed class RunLeases(
             File(version.ArtifactSha256),
             new(manifest.Input.Name, Name(manifest.Input.ElementType), [.. manifest.Input.SampleShape.Dimensions], File(suite.InputBlob)),
             new(variant.Name, Name(variant.ElementType), [.. variant.SampleShape.Dimensions], variant.Scale, variant.Offset),
-            new(version.OutputName, version.OutputKind, Math.Max(1, manifest.Task.Classes.Length)),
+            new(version.OutputName, version.OutputKind, suite.Family.Name, [.. suite.Family.SizesOf(manifest.Task)]),
             new(manifest.Limits.Seconds, manifest.Limits.MemoryMebibytes * 1024L * 1024),
             [.. jobs.Select(job => new JobLease(job.Id, job.Attempt, job.Token, options.Value.LeaseSeconds, job.FirstOrdinal, job.Count))]);
     }

@@ -10,4 +10,7 @@ internal static class CliExitCode
 
     /// <summary>What was given has mistakes, each listed on standard error.</summary>
     public const int Refused = 2;
+
+    /// <summary>Ctrl+C, as shells count it: 128 + 2.</summary>
+    public const int Interrupted = 130;
 }

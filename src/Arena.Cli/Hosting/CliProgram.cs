@@ -16,7 +16,7 @@ internal static class CliProgram
         try
         {
             ParseResult parsed = root.Parse(args);
-            int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Errors, EnableDefaultExceptionHandler = false }, cancellationToken);
+            int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
             bool ranks = parsed.CommandResult.Command == rank || rank.Subcommands.Contains(parsed.CommandResult.Command);
             return parsed.Errors.Count > 0 && ranks ? CliExitCode.Refused : code;
         }
@@ -24,6 +24,11 @@ internal static class CliProgram
         {
             await surroundings.Errors.WriteLineAsync(e.Message);
             return CliExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await surroundings.Errors.WriteLineAsync("Interrupted.");
+            return CliExitCode.Interrupted;
         }
     }
 }

@@ -3,56 +3,60 @@ using Arena.Cli.Hosting;
 using Arena.Cli.Rank.Input;
 using Arena.Cli.Rank.Methods;
 using Arena.Cli.Rank.Output;
-using Arena.Ranking;
 
 namespace Arena.Cli.Rank;
 
-/// <summary><c>arena rank compare FILE --methods …</c>: what several methods make of the same votes or scores, side by side.</summary>
+/// <summary><c>arena rank compare FILE --methods …</c>: what several methods make of the same votes, scores or payoffs, side by side.</summary>
 internal static class CompareCommand
 {
     public static Command Create(CliSurroundings surroundings)
     {
         var shared = new RankOptions();
         var methods = new Option<string>("--methods") { Description = "Methods with commas between. Default: all that can rank this input" };
-        var command = new Command("compare", "Puts methods side by side, with the correlations of their orders");
+        var command = new Command("compare", "Puts methods side by side, with the correlations of their orders and where they disagree most");
         shared.AddTo(command);
         command.Add(methods);
-        command.SetAction((parsed, cancellationToken) => RankCommand.Guarded(surroundings, () =>
+        command.SetAction((parsed, cancellationToken) => RankRun.GuardedAsync(surroundings, shared.Output(parsed), () =>
         {
             string[] named = (parsed.GetValue(methods) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            RankMethod[] chosen = [.. named.Select(n => RankMethods.Find(n) ?? throw new RefusedException("--methods names methods, not auto."))];
-            // what only some of them know (ties, a prior, kinds of intervals) is left out for the others
+            RankMethod[] chosen = [.. named.Select(n => RankMethods.Find(n) ?? throw new RefusedException("--methods names methods, not auto.")).DistinctBy(m => m.Name, StringComparer.Ordinal)];
             RankSettings settings = shared.Settings(parsed);
-            var progress = new RankProgress(surroundings, shared.Progress(parsed));
-            RankInput input = RankCommand.Read(shared.Input(parsed), surroundings, progress, cancellationToken);
+            if (settings.Ties != TieModel.Half)
+            {
+                throw new RefusedException("--ties is for one board. Name rao-kupper or davidson among --methods.");
+            }
+
+            if (settings.Set.Count > 0 && chosen.Length != 1)
+            {
+                throw new RefusedException("--set changes the options of one method, and here are several. Rank by each apart, or compare without it.");
+            }
+
+            using var progress = new RankProgress(surroundings, shared.Quiet(parsed));
+            RankInput input = InputReader.Read(shared.Input(parsed, chosen), surroundings, progress, cancellationToken);
             Comparison comparison = Compare(chosen, input, settings, progress, cancellationToken);
             return shared.Format(parsed) switch
             {
-                "json" => ComparisonOutput.ToJson(comparison, input.Names),
+                "json" => ComparisonOutput.ToJson(comparison, input),
                 "csv" => ComparisonOutput.ToCsv(comparison, input.Names),
-                _ => ComparisonOutput.Table(comparison, input.Names, input.Notes),
+                _ => ComparisonOutput.Table(comparison, input),
             };
-        }));
+        }, cancellationToken));
         return command;
     }
 
     private static Comparison Compare(RankMethod[] chosen, RankInput input, RankSettings settings, RankProgress progress, CancellationToken cancellationToken)
     {
-        bool all = chosen.Length == 0;
-        var boards = new List<(RankMethod Method, Standings Board)>();
+        var boards = new List<RankedBy>();
         var refused = new List<(RankMethod Method, string Reason)>();
-        foreach (RankMethod method in all ? RankMethods.All.Where(m => input is RankInput.Scores || m.Input.HasFlag(MethodInput.Votes)) : chosen)
+        foreach (RankMethod method in chosen.Length > 0 ? chosen : RankMethods.All.Where(m => RankMethods.Reads(m, input)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RankSettings own = settings with
-            {
-                Ties = method.HasTieModels ? settings.Ties : TieModel.Half,
-                Prior = method.HasPrior ? settings.Prior : 0,
-                Intervals = IntervalChoice.None,
-            };
             try
             {
-                boards.Add((method, RankCommand.Fit(method, input, own, progress).Board));
+                RankOutcome outcome = RankRun.Fit(method, input, Own(method, settings), progress);
+                boards.Add(outcome.Populations.Count == 0
+                    ? new RankedBy(method, outcome.Board, outcome.Options)
+                    : throw new RefusedException("There are several populations, each with an order of its own: rank by each method apart."));
             }
             catch (RefusedException e)
             {
@@ -64,4 +68,13 @@ internal static class CompareCommand
             ? new Comparison(boards, refused)
             : throw new RefusedException(string.Join("\n", refused.Select(r => $"{r.Method.Name}: {r.Reason}")));
     }
+
+    /// <summary>What only some methods know (a prior, kinds of intervals) is left out for the others; a bootstrap is drawn only where it was asked for.</summary>
+    private static RankSettings Own(RankMethod method, RankSettings settings) => settings with
+    {
+        Prior = method.HasPrior ? settings.Prior : 0,
+        Intervals = method.HasOwnIntervals && settings.Intervals != IntervalChoice.None ? IntervalChoice.Usual
+            : settings.Intervals is IntervalChoice.Usual && method.Intervals.Contains(IntervalChoice.Sandwich) ? IntervalChoice.Sandwich
+            : method.Intervals.Contains(settings.Intervals) ? settings.Intervals : IntervalChoice.None,
+    };
 }

@@ -7,82 +7,77 @@ using Arena.Ranking;
 
 namespace Arena.Cli.Rank;
 
-/// <summary><c>arena rank FILE</c>: standings out of anybody's votes or scores.</summary>
+/// <summary><c>arena rank FILE</c>: standings out of anybody's votes, scores or payoffs.</summary>
 internal static class RankCommand
 {
+    private const string Examples = """
+        Ranks entries by votes, scores or payoffs in a file
+
+        Examples:
+          arena rank battles.json                              FastChat's columns; Bradley–Terry
+          arena rank votes.csv --method elo --time date        in the order of a column
+          arena rank votes.csv --columns a=left,b=right,winner=choice --cluster voter
+          arena rank scores.csv --method bt --format json --output board.json
+          arena rank votes.csv --covariates length=tokens_a/tokens_b    style control
+          arena rank human.csv judge.csv                       two sources, tested for agreement
+          arena rank payoffs.csv --method alpha-rank
+          zcat votes.gz | arena rank -
+          arena rank compare votes.csv --methods bt,elo,kemeny
+          arena rank methods                                   all methods; methods NAME: its options
+
+        Exit codes: 0 ranked, 2 refused with the reason on standard error, 130 interrupted.
+        """;
+
     public static Command Create(CliSurroundings surroundings)
     {
         var shared = new RankOptions();
-        var method = new Option<string>("--method", "-m") { Description = $"How to rank: {string.Join(", ", RankMethods.All.Select(m => m.Name))}. Default: bt for votes on two, pl for rankings, mean for scores", DefaultValueFactory = _ => RankMethods.Automatic };
-        var command = new Command("rank", "Ranks entries by votes or scores in a file");
+        var method = new Option<string>("--method", "-m") { Description = $"How to rank: {string.Join(", ", RankMethods.All.Select(m => m.Name))}. Default: bt for votes on two, pl for rankings, mean for scores, mixed-sources for several files, alpha-rank for payoffs", DefaultValueFactory = _ => RankMethods.Automatic };
+        var command = new Command("rank", Examples);
         shared.AddTo(command);
         command.Add(method);
-        command.SetAction((parsed, cancellationToken) => Guarded(surroundings, () =>
+        command.SetAction((parsed, cancellationToken) => RankRun.GuardedAsync(surroundings, shared.Output(parsed), () =>
         {
-            RankMethod? chosen = RankMethods.Find(parsed.GetRequiredValue(method));
             RankSettings settings = shared.Settings(parsed);
-            var progress = new RankProgress(surroundings, shared.Progress(parsed));
-            RankInput input = Read(shared.Input(parsed), surroundings, progress, cancellationToken);
+            RankMethod? chosen = RankMethods.Find(parsed.GetRequiredValue(method), settings.Ties);
+            using var progress = new RankProgress(surroundings, shared.Quiet(parsed));
+            InputSettings read = shared.Input(parsed, chosen is null ? [] : [chosen]) with { Count = Counting(chosen, settings) };
+            RankInput input = InputReader.Read(read, surroundings, progress, cancellationToken);
             chosen ??= RankMethods.Usual(input);
-            RankOutcome outcome = Fit(chosen, input, settings, progress);
+            CheckAsked(chosen, read, settings);
+            RankOutcome outcome = RankRun.Fit(chosen, input, settings, progress);
             return shared.Format(parsed) switch
             {
-                "json" => StandingsOutput.ToJson(outcome, input),
-                "csv" => StandingsOutput.ToCsv(outcome.Board, input.Names),
+                "json" => StandingsOutput.ToJson(chosen, outcome, input),
+                "csv" => StandingsOutput.ToCsv(outcome, input),
                 _ => StandingsOutput.Table(chosen, outcome, input),
             };
-        }));
+        }, cancellationToken));
         command.Add(CompareCommand.Create(surroundings));
+        command.Add(MethodsCommand.Create(surroundings));
         return command;
     }
 
-    /// <summary>Runs a command, writes what it returns, and turns a refusal into its exit code.</summary>
-    public static async Task<int> Guarded(CliSurroundings surroundings, Func<string> command)
+    /// <summary>Nothing that was asked for is passed over in silence.</summary>
+    private static void CheckAsked(RankMethod method, InputSettings read, RankSettings settings)
     {
-        try
+        if (read.Covariates.Count > 0 && method.Defaults is not ContextualBradleyTerryOptions)
         {
-            string text = command();
-            await surroundings.Output.WriteLineAsync(text);
-            return CliExitCode.Done;
+            throw new RefusedException($"--covariates mean nothing to {method.Name}; they are for contextual-bt.");
         }
-        catch (RefusedException e)
+
+        if (settings.SourceWeights.Count > 0 && !method.Input.HasFlag(MethodInput.Sources))
         {
-            await surroundings.Errors.WriteLineAsync(e.Message);
-            return CliExitCode.Refused;
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            await surroundings.Errors.WriteLineAsync($"The input cannot be read to its end: {e.Message}");
-            return CliExitCode.Refused;
+            throw new RefusedException($"--source-weights mean nothing to {method.Name}; they are for {MixedSources.Name}.");
         }
     }
 
-    public static RankInput Read(InputSettings settings, CliSurroundings surroundings, RankProgress progress, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>Bradley–Terry needs no vote twice unless votes hang together.</summary>
+    private static CountVotes Counting(RankMethod? method, RankSettings settings) =>
+        method is not null && !string.Equals(method.Name, "bt", StringComparison.Ordinal) ? CountVotes.No
+        : (settings.ClusterByVoter, settings.ClusterByPrompt) switch
         {
-            return InputReader.Read(settings, surroundings, progress, cancellationToken);
-        }
-        finally
-        {
-            progress.End();
-        }
-    }
-
-    public static RankOutcome Fit(RankMethod method, RankInput input, RankSettings settings, RankProgress progress)
-    {
-        try
-        {
-            progress.Say($"fitting {method.Name} …");
-            return RankMethods.Fit(method, input, settings);
-        }
-        catch (RankingException e)
-        {
-            throw new RefusedException(DiagnosisText.Explain(e.Diagnosis, input.Names));
-        }
-        finally
-        {
-            progress.End();
-        }
-    }
+            (false, false) => CountVotes.Always,
+            (null, null) => CountVotes.WithoutClusters,
+            _ => CountVotes.No,
+        };
 }

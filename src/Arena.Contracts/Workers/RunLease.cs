@@ -45,9 +45,10 @@ public sealed record PreprocessingStep(string Name, string ElementType, IReadOnl
 
 /// <summary>Which output counts.</summary>
 /// <param name="Name">The output's name in the model.</param>
-/// <param name="Kind"><c>scores</c> (float32, [batch, classes]) or <c>label</c> (int64, [batch]).</param>
-/// <param name="Classes">How many classes the suite has.</param>
-public sealed record OutputContract(string Name, string Kind, int Classes);
+/// <param name="Kind">What it means: <c>scores</c>, <c>label</c> or <c>image</c>.</param>
+/// <param name="Family">The suite's task family, whose rules the output must keep.</param>
+/// <param name="Sizes">What the family's rules have to know of the suite: how many classes; a picture's height and width.</param>
+public sealed record OutputContract(string Name, string Kind, string Family, IReadOnlyList<int> Sizes);
 
 /// <param name="TimeoutSeconds">Wall clock for one job.</param>
 /// <param name="MemoryBytes">For the runner.</param>

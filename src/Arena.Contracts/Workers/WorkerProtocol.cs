@@ -4,10 +4,10 @@ namespace Arena.Contracts.Workers;
 public static class WorkerProtocol
 {
     /// <summary>What this build speaks. The server answers 426 to a worker below <see cref="LeastVersion"/>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The oldest version that the server still understands.</summary>
-    public const int LeastVersion = 1;
+    public const int LeastVersion = 2;
 
     public const string RegisterPath = "/worker/v1/register";
 

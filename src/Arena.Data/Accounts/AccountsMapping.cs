@@ -13,3 +13,15 @@ internal sealed class OneTimeLinkMapping : IEntityTypeConfiguration<OneTimeLink>
         builder.HasIndex(link => link.SecretHash).IsUnique();
     }
 }
+
+internal sealed class PersonalTokenMapping : IEntityTypeConfiguration<PersonalToken>
+{
+    public void Configure(EntityTypeBuilder<PersonalToken> builder)
+    {
+        builder.ToTable("personal_tokens");
+        builder.Property(token => token.Id).ValueGeneratedNever();
+        builder.Property(token => token.Name).HasMaxLength(100);
+        builder.HasIndex(token => token.TokenHash).IsUnique();
+        builder.HasOne<ArenaUser>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

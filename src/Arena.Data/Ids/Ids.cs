@@ -20,3 +20,9 @@ public readonly record struct LeaderboardId(Guid Value);
 
 /// <summary>A worker that has registered.</summary>
 public readonly record struct WorkerId(Guid Value);
+
+/// <summary>A place where people vote.</summary>
+public readonly record struct VotingArenaId(Guid Value);
+
+/// <summary>What was put before one voter once.</summary>
+public readonly record struct BattleId(Guid Value);

@@ -15,6 +15,8 @@ internal static class TypedIdConverters
         configuration.Properties<RunId>().HaveConversion<RunIdConverter>();
         configuration.Properties<LeaderboardId>().HaveConversion<LeaderboardIdConverter>();
         configuration.Properties<WorkerId>().HaveConversion<WorkerIdConverter>();
+        configuration.Properties<VotingArenaId>().HaveConversion<VotingArenaIdConverter>();
+        configuration.Properties<BattleId>().HaveConversion<BattleIdConverter>();
     }
 
     private sealed class SuiteIdConverter() : ValueConverter<SuiteId, Guid>(id => id.Value, value => new SuiteId(value));
@@ -30,4 +32,8 @@ internal static class TypedIdConverters
     private sealed class LeaderboardIdConverter() : ValueConverter<LeaderboardId, Guid>(id => id.Value, value => new LeaderboardId(value));
 
     private sealed class WorkerIdConverter() : ValueConverter<WorkerId, Guid>(id => id.Value, value => new WorkerId(value));
+
+    private sealed class VotingArenaIdConverter() : ValueConverter<VotingArenaId, Guid>(id => id.Value, value => new VotingArenaId(value));
+
+    private sealed class BattleIdConverter() : ValueConverter<BattleId, Guid>(id => id.Value, value => new BattleId(value));
 }

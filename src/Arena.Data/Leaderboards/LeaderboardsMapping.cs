@@ -13,6 +13,7 @@ internal sealed class LeaderboardMapping : IEntityTypeConfiguration<Leaderboard>
         builder.Property(board => board.Slug).HasMaxLength(64);
         builder.HasIndex(board => board.Slug).IsUnique();
         builder.Property(board => board.Metric).HasMaxLength(64);
+        builder.Property(board => board.Source).HasConversion<string>().HasMaxLength(16).HasDefaultValue(BoardSource.Measurements);
         builder.HasOne<Suite>().WithMany().HasForeignKey(board => board.SuiteId).OnDelete(DeleteBehavior.Restrict);
     }
 }

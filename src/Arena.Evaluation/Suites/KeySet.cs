@@ -9,7 +9,9 @@ internal sealed record KeySet(string What, ImmutableArray<string> Required, Immu
     public static KeySet Suite { get; } = new(
         "suite",
         Required: ["format", "slug", "title", "description", "licence", "source", "task", "samples", "inputs", "preprocessing", "outputs", "metrics", "hardware", "limits", "votes"],
-        Optional: ["baselines"]);
+        Optional: ["baselines", "arena"]);
+
+    public static KeySet Arena { get; } = new("arena", Required: ["title", "question", "slate"], Optional: ["reasons", "strength", "acceptable"]);
 
     public static KeySet Input { get; } = new("input", Required: ["name", "file", "type", "shape"], Optional: []);
 
@@ -26,7 +28,7 @@ internal sealed record KeySet(string What, ImmutableArray<string> Required, Immu
     public static KeySet Output { get; } = new("output", Required: ["name", "kind"], Optional: []);
 
     /// <summary>All but the families' own.</summary>
-    public static ImmutableArray<KeySet> All { get; } = [Suite, Input, Preprocessing, Metric, Limits, Baselines, Baseline, Output];
+    public static ImmutableArray<KeySet> All { get; } = [Suite, Input, Preprocessing, Metric, Limits, Baselines, Baseline, Output, Arena];
 
     public bool Knows(string key) => Required.Contains(key, StringComparer.Ordinal) || Optional.Contains(key, StringComparer.Ordinal);
 

@@ -33,6 +33,7 @@ internal static class ManifestReader
             Limits = ReadLimits(map),
             Votes = map.Flag("votes"),
             Baselines = map.Path("baselines"),
+            Arena = ReadArena(map),
         };
         if (errors.Count > before)
         {
@@ -57,6 +58,7 @@ internal static class ManifestReader
             Limits = manifest.Limits!,
             Votes = manifest.Votes!.Value,
             BaselinesFile = manifest.Baselines,
+            Arena = manifest.Arena,
         };
     }
 
@@ -66,6 +68,24 @@ internal static class ManifestReader
         {
             map.Report("format", $"\"format\" is {format}; this Arena reads format {SuiteManifest.Format}. Update Arena or export the suite in that format.");
         }
+    }
+
+    private static SuiteArena? ReadArena(YamlMap map)
+    {
+        if (map.Map("arena", KeySet.Arena) is not { } arena)
+        {
+            return null;
+        }
+
+        if (map.Flag("votes") is false)
+        {
+            map.Report("arena", "\"arena\" describes where people vote, and \"votes\" is false; set votes to true, or leave arena out.");
+        }
+
+        var reasons = arena.Texts("reasons", maxItems: 12);
+        return arena.Text("title", 100) is { } title && arena.Text("question", 300) is { } question && arena.Integer("slate", 2, 6) is { } slate
+            ? new(title, question, slate, reasons.IsDefault ? [] : reasons, arena.Flag("strength") ?? false, arena.Flag("acceptable") ?? false)
+            : null;
     }
 
     private static TaskDefinition? ReadTask(YamlMap map, out TaskFamily? family)

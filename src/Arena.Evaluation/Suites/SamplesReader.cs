@@ -10,10 +10,10 @@ internal sealed class SamplesReader(SuiteManifest manifest, ErrorList errors)
     public const int MaxSamples = 1_000_000;
     private const int MaxBytes = 128 << 20;
     private const int MaxText = 200;
-    private static readonly ImmutableArray<string> Required = ["id", "label"];
     private static readonly ImmutableArray<string> Optional = ["group", "tags", "split", "weight"];
     private readonly string file = manifest.SamplesFile;
     private readonly TaskFamily family = TaskFamilies.For(manifest.Task);
+    private readonly ImmutableArray<string> required = TaskFamilies.For(manifest.Task).HasLabels ? ["id", "label"] : ["id"];
 
     public ImmutableArray<Sample> Read(ReadOnlyMemory<byte> bytes)
     {
@@ -25,7 +25,7 @@ internal sealed class SamplesReader(SuiteManifest manifest, ErrorList errors)
         var csv = new CsvReader(text);
         if (!csv.TryRead(out var header, out var broken))
         {
-            errors.Add(file, 1, broken ?? "the file is empty; begin it with id,label,group,tags,split,weight.");
+            errors.Add(file, 1, broken ?? $"the file is empty; begin it with {string.Join(',', required.Concat(Optional))}.");
             return [];
         }
 
@@ -74,13 +74,13 @@ internal sealed class SamplesReader(SuiteManifest manifest, ErrorList errors)
         var before = errors.Count;
         foreach (var column in header)
         {
-            if (!Required.Concat(Optional).Contains(column, StringComparer.Ordinal))
+            if (!required.Concat(Optional).Contains(column, StringComparer.Ordinal))
             {
-                errors.Add(file, 1, $"\"{column}\" is not a column; known columns: {string.Join(", ", Required.Concat(Optional))}.");
+                errors.Add(file, 1, $"\"{column}\" is not a column; known columns: {string.Join(", ", required.Concat(Optional))}.");
             }
         }
 
-        foreach (var column in Required)
+        foreach (var column in required)
         {
             if (!header.Contains(column))
             {
@@ -99,19 +99,19 @@ internal sealed class SamplesReader(SuiteManifest manifest, ErrorList errors)
     private Sample? ReadRow(int ordinal, int line, Func<string, string?> field, Dictionary<string, int> lines)
     {
         var before = errors.Count;
-        var (id, label, group) = (field("id")!, field("label")!, field("group") ?? "");
-        if (!IsText(id) || !IsText(label) || (group.Length > 0 && !IsText(group)))
+        var (id, label, group) = (field("id")!, field("label") ?? "", field("group") ?? "");
+        if (!IsText(id) || (family.HasLabels && !IsText(label)) || (group.Length > 0 && !IsText(group)))
         {
-            errors.Add(file, line, $"id and label must not be empty, and no field may be longer than {MaxText} characters, begin or end with a space, or hold control characters.");
+            errors.Add(file, line, $"{string.Join(" and ", required)} must not be empty, and no field may be longer than {MaxText} characters, begin or end with a space, or hold control characters.");
         }
         else if (!lines.TryAdd(id, line))
         {
             errors.Add(file, line, $"id \"{id}\" was already used on line {lines[id]}; every sample needs an id of its own.");
         }
 
-        if (!family.TryReadTarget(manifest.Task, label, out var target, out var reason))
+        if (family.HasLabels && family.CheckLabel(manifest.Task, label) is { } reason)
         {
-            errors.Add(file, line, reason!);
+            errors.Add(file, line, reason);
         }
 
         ImmutableArray<string> tags = string.IsNullOrEmpty(field("tags")) ? [] : [.. field("tags")!.Split(';')];
@@ -132,7 +132,7 @@ internal sealed class SamplesReader(SuiteManifest manifest, ErrorList errors)
             errors.Add(file, line, $"weight \"{text}\" must be a number above 0 and at most 1000000.");
         }
 
-        return errors.Count > before ? null : new Sample(ordinal, id, label, target, group, tags, split!.Value, weight);
+        return errors.Count > before ? null : new Sample(ordinal, id, label, group, tags, split!.Value, weight);
     }
 
     private static string? Field(List<string> header, List<string> fields, string name)

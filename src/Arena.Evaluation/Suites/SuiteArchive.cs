@@ -55,6 +55,26 @@ public static class SuiteArchive
         }
     }
 
+    /// <summary>The bytes of some of the files of a suite that <see cref="Pack"/> packed.</summary>
+    /// <param name="zip">Not a stranger's: its limits are not watched.</param>
+    /// <exception cref="InvalidDataException">The archive is broken, or a file is not in it.</exception>
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Unpack(Stream zip, IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            var entry = archive.GetEntry(path) ?? throw new InvalidDataException($"The archive has no file {path}.");
+            var bytes = new byte[entry.Length];
+            using var source = entry.Open();
+            source.ReadExactly(bytes);
+            files[path] = bytes;
+        }
+
+        return files;
+    }
+
     private static void ReadEntries(ZipArchive archive, long packed, SuiteReadLimits limits, Dictionary<string, ReadOnlyMemory<byte>> contents, ErrorList errors)
     {
         if (archive.Entries.Count > limits.MaxFiles)

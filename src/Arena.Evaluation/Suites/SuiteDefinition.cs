@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Arena.Evaluation.Families;
 using Arena.Evaluation.Tensors;
 
 namespace Arena.Evaluation.Suites;
@@ -8,14 +9,14 @@ public sealed class SuiteDefinition
 {
     private readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents;
 
-    internal SuiteDefinition(SuiteManifest manifest, ImmutableArray<Sample> samples, NpyArray input, ImmutableArray<SuiteBaseline> baselines, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents)
+    internal SuiteDefinition(SuiteManifest manifest, ImmutableArray<Sample> samples, NpyArray input, ScoringReference reference, ImmutableArray<SuiteBaseline> baselines, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents)
     {
         Manifest = manifest;
         Samples = samples;
         Input = input;
         Baselines = baselines;
         this.contents = contents;
-        Targets = [.. samples.Select(s => s.Target)];
+        Reference = reference;
         Files = SuiteChecksum.ListFiles(contents);
         Checksum = SuiteChecksum.Compute(Files);
     }
@@ -25,8 +26,8 @@ public sealed class SuiteDefinition
     /// <summary>In ordinal order, ordinals without a gap.</summary>
     public ImmutableArray<Sample> Samples { get; }
 
-    /// <summary><see cref="Sample.Target"/> of each sample, by ordinal.</summary>
-    public ImmutableArray<double> Targets { get; }
+    /// <summary>The samples' right answers.</summary>
+    public ScoringReference Reference { get; }
 
     /// <summary>The samples' tensor; first axis the ordinal.</summary>
     public NpyArray Input { get; }

@@ -1,6 +1,6 @@
 namespace Arena.Evaluation.Suites;
 
-/// <summary>What an entry's output means. suite.yaml: scores, label.</summary>
+/// <summary>What an entry's output means. suite.yaml: scores, label, image.</summary>
 public enum OutputKind
 {
     /// <summary>A number per class, float32 [N, classes]; the largest wins, and among equals the first.</summary>
@@ -8,6 +8,9 @@ public enum OutputKind
 
     /// <summary>The answer itself: the class's position in the suite's list, int64 [N].</summary>
     Label,
+
+    /// <summary>A picture: float32 in 0 to 1 or uint8, colours last or first.</summary>
+    Image,
 }
 
 /// <summary>What values a metric takes on one sample. suite.yaml: binary, ordinal, numeric.</summary>

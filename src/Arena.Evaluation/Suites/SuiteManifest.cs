@@ -49,6 +49,9 @@ public sealed record SuiteManifest
 
     public string? BaselinesFile { get; init; }
 
+    /// <summary>The arena that comes with it; null when there is none.</summary>
+    public SuiteArena? Arena { get; init; }
+
     public PreprocessingVariant? FindPreprocessing(string name) =>
         Preprocessing.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal));
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Arena.Evaluation.Families;
 using Arena.Evaluation.Tensors;
 
 namespace Arena.Evaluation.Suites;
@@ -52,6 +53,7 @@ public static class SuiteReader
         // the tensor can only be compared with rows that were all read
         int? expected = errors.Count == sampleErrors ? samples.Length : null;
         var input = Find(contents, manifest.Input.File, "inputs", errors) is { } npy ? ReadInput(manifest.Input, npy, expected, errors) : null;
+        var reference = ReadReference(manifest, samples, expected is not null, contents, errors);
         ImmutableArray<SuiteBaseline> baselines = [];
         if (manifest.BaselinesFile is { } baselinesFile && Find(contents, baselinesFile, "baselines", errors) is { } list)
         {
@@ -60,7 +62,7 @@ public static class SuiteReader
 
         return errors.Count > 0
             ? new SuiteLoad.Refused(errors.ToImmutable())
-            : new SuiteLoad.Loaded(new SuiteDefinition(manifest, samples, input!, baselines, contents));
+            : new SuiteLoad.Loaded(new SuiteDefinition(manifest, samples, input!, reference!, baselines, contents));
     }
 
     private static ReadOnlyMemory<byte>? Find(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents, string path, string key, ErrorList errors)
@@ -72,6 +74,28 @@ public static class SuiteReader
 
         errors.Add(path, null, $"the file is missing; suite.yaml names it under \"{key}\". Add it or correct the name.");
         return null;
+    }
+
+    /// <summary>Null after reporting what is wrong, and where <paramref name="samplesRead"/> is false: the right answers belong to rows.</summary>
+    private static ScoringReference? ReadReference(SuiteManifest manifest, ImmutableArray<Sample> samples, bool samplesRead, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents, ErrorList errors)
+    {
+        var complete = samplesRead;
+        foreach (var path in manifest.Task.ReferenceFiles)
+        {
+            complete &= Find(contents, path, "task", errors) is not null;
+        }
+
+        if (!complete)
+        {
+            return null;
+        }
+
+        if (!TaskFamilies.For(manifest.Task).TryReadReference(manifest.Task, [.. samples.Select(s => s.Label)], contents, out var reference, out var error))
+        {
+            errors.Add(error.File, error.Line, error.Message);
+        }
+
+        return reference;
     }
 
     private static NpyArray? ReadInput(SuiteInput input, ReadOnlyMemory<byte> file, int? expectedSamples, ErrorList errors)

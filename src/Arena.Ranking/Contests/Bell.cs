@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Arena.Ranking.Online;
 using MathNet.Numerics;
 
 namespace Arena.Ranking.Contests;
@@ -63,9 +64,9 @@ internal readonly record struct Bell(double Mu, double Sigma)
     /// <summary>What "more than ε" says to a variable about which everything else says this.</summary>
     public Bell Above(double epsilon)
     {
-        double mass = Moment0(Mu, Sigma, epsilon);
-        double mean = Moment1(Mu, Sigma, epsilon) / mass;
-        return new Bell(mean, Math.Sqrt(Math.Max(0, Moment2(epsilon) / mass - mean * mean))) / this;
+        double deviation = Sigma / Math.Sqrt(2);
+        (double v, _, double left) = Truncated.Win((Mu - epsilon) / deviation, 0);
+        return new Bell(Mu + deviation * v, deviation * Math.Sqrt(left)) / this;
     }
 
     private static double Exponent(double mu, double sigma, double t) => (t - mu) / sigma is var z ? Math.Exp(-z * z) : 0;

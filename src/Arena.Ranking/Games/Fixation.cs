@@ -1,3 +1,5 @@
+using Arena.Ranking.Numerics;
+
 namespace Arena.Ranking.Games;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Arena.Ranking.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Games;

@@ -1,3 +1,5 @@
+using Arena.Ranking.Numerics;
+
 namespace Arena.Ranking.Games;
 
 /// <summary>Rates between profiles under the options' model: fixation probabilities, or their limit at infinite selection.</summary>

@@ -1,11 +1,13 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Listwise;
 
 /// <summary>Observations, those that tell anybody apart, and independent clusters, of the board and of every competitor.</summary>
 /// <param name="ballots">The orderings.</param>
-/// <param name="clusters">One column a way of clustering, −1 stands for itself; empty where each observation does.</param>
-internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
+/// <param name="clusters">One a way of clustering; empty where each observation stands for itself.</param>
+internal sealed class ListwiseEvidence(RankedBallots ballots, ClusterIndex[] clusters)
 {
-    public static (Evidence Board, Evidence[] Competitors) Of(RankedBallots ballots, int[][] clusters) =>
+    public static (Evidence Board, Evidence[] Competitors) Of(RankedBallots ballots, ClusterIndex[] clusters) =>
         (new ListwiseEvidence(ballots, clusters).Board(), new ListwiseEvidence(ballots, clusters).Competitors());
 
     private Evidence Board()
@@ -17,7 +19,7 @@ internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
         }
 
         var board = new Evidence(ballots.Observations, discordant);
-        return clusters.Length == 0 ? board : board with { Clusters = clusters.Min(column => column.Count(c => c < 0) + column.Where(c => c >= 0).Distinct().Count()) };
+        return clusters.Length == 0 ? board : board with { Clusters = clusters.Min(way => way.Clusters) };
     }
 
     private Evidence[] Competitors()
@@ -34,7 +36,7 @@ internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
             }
         }
 
-        int[][] counts = [.. clusters.Select(Distinct)];
+        int[][] counts = [.. clusters.Select(way => way.ClustersOf(ballots.Start, ballots.Item, n))];
         var evidence = new Evidence[n];
         for (int i = 0; i < n; i++)
         {
@@ -46,32 +48,6 @@ internal sealed class ListwiseEvidence(RankedBallots ballots, int[][] clusters)
         }
 
         return evidence;
-    }
-
-    /// <summary>Different clusters of each competitor's observations.</summary>
-    private int[] Distinct(int[] column)
-    {
-        var order = new int[column.Length];
-        for (int b = 0; b < order.Length; b++)
-        {
-            order[b] = b;
-        }
-
-        Array.Sort((int[])column.Clone(), order);
-        var last = new int[ballots.Competitors];
-        Array.Fill(last, -2);
-        var counts = new int[ballots.Competitors];
-        foreach (int b in order)
-        {
-            for (int k = ballots.Start[b]; k < ballots.Start[b + 1]; k++)
-            {
-                ref int before = ref last[ballots.Item[k]];
-                counts[ballots.Item[k]] += column[b] < 0 || before != column[b] ? 1 : 0;
-                before = column[b];
-            }
-        }
-
-        return counts;
     }
 
     private int Copies(int b) => ballots.Copies is null ? 1 : (int)ballots.Copies[b];

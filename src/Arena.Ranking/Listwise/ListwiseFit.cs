@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Listwise;
 
@@ -35,7 +36,9 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, Clusters());
+        ClusterIndex? voter = Clusters(ClusterBy.Voter, ballots.Voter), prompt = Clusters(ClusterBy.Prompt, ballots.Prompt);
+        ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
+        (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit || _n > StandingsMaker.MostWithCovariance)
@@ -44,9 +47,14 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        (double[] covariance, int clusters) = Covariance(likelihood, maximum, beaten);
-        IntervalKind kind = Clusters().Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich;
-        standings = maker.FromCovariance(ratings, covariance, Math.Max(1, clusters - 1), kind, diagnostics);
+        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta)) { Copies = ballots.Copies };
+        var meat = Meat.Of(scores, voter, prompt, options);
+        standings = maker.FromCovariance(
+            ratings,
+            Covariance(likelihood, maximum, meat, beaten),
+            Math.Max(1, meat.Clusters - 1),
+            ways.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
         return true;
     }
 
@@ -89,41 +97,36 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    private int[][] Clusters() =>
-    [
-        .. new[]
-        {
-            options.Cluster.HasFlag(ClusterBy.Voter) ? ballots.Voter : null,
-            options.Cluster.HasFlag(ClusterBy.Prompt) ? ballots.Prompt : null,
-        }.OfType<int[]>(),
-    ];
+    private ClusterIndex? Clusters(ClusterBy way, int[]? column) => options.Cluster.HasFlag(way) && column is not null ? ClusterIndex.Of(column) : null;
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, G from scores summed within clusters.</summary>
-    private (double[] Covariance, int Clusters) Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, WhoBeatWhom beaten)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, WhoBeatWhom beaten)
     {
-        int[][] clusters = Clusters();
-        (double[] moments, int count) = new ClusterMoments(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), ballots.Copies)
-            .Of(clusters.ElementAtOrDefault(0), clusters.ElementAtOrDefault(1), options.MaxDegreeOfParallelism);
-        Matrix<double> information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            PosteriorFloor.Fill(moments, information.ToRowMajorArray(), beaten.Groups());
+            PosteriorFloor.Fill(meat.Squares, information, beaten.Groups());
         }
 
-        Matrix<double> inverse = options.Ridge > 0 ? information.Inverse() : MeanZero.PseudoInverse(information);
-        Matrix<double> covariance = inverse * Matrix<double>.Build.DenseOfRowMajor(_n, _n, moments) * inverse;
-        double unit = EloScale.Unit * EloScale.Unit;
-        var values = new double[_n * _n];
-        for (int i = 0; i < _n; i++)
+        double[] covariance = DenseCholesky.Sandwich(Inverse(information), meat.Squares, _n, options.MaxDegreeOfParallelism);
+        foreach (ref double value in covariance.AsSpan())
         {
-            for (int j = 0; j < _n; j++)
-            {
-                values[i * _n + j] = unit * (covariance[i, j] + covariance[j, i]) / 2;
-            }
+            value *= EloScale.Unit * EloScale.Unit;
         }
 
+        return covariance;
+    }
 
-        return (values, count);
+    private double[] Inverse(double[] information)
+    {
+        if (options.Ridge.Equals(0.0))
+        {
+            return MeanZero.PseudoInverse(information, _n, options.MaxDegreeOfParallelism);
+        }
+
+        return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
+            ? cholesky.Inverse()
+            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
     }
 
     private List<string> Notes(StopReason reason)

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Arena.Ranking.Listwise;
 
 /// <summary>The log-likelihood of orderings plus that of a prior, its derivatives, and the rates of the spectral chain.</summary>
@@ -8,12 +5,13 @@ internal sealed class ListwiseLikelihood
 {
     private const int MostParts = 16;
     private const int LeastPart = 1024;
-    private const long MostValues = 1L << 23;
+    private const long MostValues = 1L << 22;
 
     private readonly RankedBallots _ballots;
     private readonly PlackettLuceOptions _options;
     private readonly int _n;
-    private readonly ConcurrentBag<BallotTerms> _scratch = [];
+    private readonly BallotTerms?[] _terms = new BallotTerms[MostParts];
+    private readonly ListwiseSums?[] _parts = new ListwiseSums[MostParts];
 
     public ListwiseLikelihood(RankedBallots ballots, PlackettLuceOptions options)
     {
@@ -24,36 +22,31 @@ internal sealed class ListwiseLikelihood
     /// <summary>How often each was chosen: 1 a tier left behind, (t − 1)/t in a tie at the end, half of every imagined tie.</summary>
     public double[] Wins { get; }
 
+    /// <summary>A pass over all orderings; one at a time.</summary>
     public ListwiseSums At(double[] theta, bool curvature = false, bool chain = false)
     {
         double[] weights = [.. theta.Select(Math.Exp)];
         // the number of parts, and so the order of adding up, depends on the data alone
         int parts = (int)Math.Clamp(Math.Min(_ballots.Count / LeastPart, MostValues / ((long)_n * _n)), 1, MostParts);
-        var sums = new ListwiseSums[parts];
+        var sums = new ListwiseSums(_n, curvature, chain);
         Parallel.For(0, parts, Threads(), part =>
         {
-            if (!_scratch.TryTake(out BallotTerms? terms))
-            {
-                terms = new BallotTerms(_ballots);
-            }
-
-            var own = sums[part] = new ListwiseSums(_n, curvature, chain);
+            BallotTerms terms = _terms[part] ??= new BallotTerms(_ballots);
+            ListwiseSums own = part == 0 ? sums : Cleared(part, curvature, chain);
             int to = (int)((long)_ballots.Count * (part + 1) / parts);
             for (int b = (int)((long)_ballots.Count * part / parts); b < to; b++)
             {
                 terms.Add(b, theta, weights, own);
             }
-
-            _scratch.Add(terms);
         });
         for (int part = 1; part < parts; part++)
         {
-            sums[0].Add(sums[part]);
+            sums.Add(_parts[part]!);
         }
 
-        sums[0].Fold();
-        AddPrior(sums[0], theta, weights);
-        return sums[0];
+        sums.Fold();
+        AddPrior(sums, theta, weights);
+        return sums;
     }
 
     /// <summary>The gradient of every observation, one value a slot.</summary>
@@ -74,27 +67,35 @@ internal sealed class ListwiseLikelihood
         return scores;
     }
 
-    /// <summary>−∇²ℓ of a pass that asked for the curvature; its rows add up to 0, or to 2α with a ridge.</summary>
-    public Matrix<double> Information(ListwiseSums sums)
+    /// <summary>−∇²ℓ, n × n, of a pass that asked for the curvature; its rows add up to 0, or to 2α with a ridge.</summary>
+    public double[] Information(ListwiseSums sums)
     {
-        double[] curvature = sums.Curvature!;
-        Matrix<double> matrix = Matrix<double>.Build.Dense(_n, _n);
+        double[] curvature = sums.Curvature!, information = GC.AllocateUninitializedArray<double>(_n * _n);
         for (int i = 0; i < _n; i++)
         {
-            double sum = 0;
+            double sum = 2 * _options.Ridge;
             for (int j = 0; j < _n; j++)
             {
-                if (i != j)
-                {
-                    matrix[i, j] = -curvature[i * _n + j];
-                    sum += curvature[i * _n + j];
-                }
+                information[i * _n + j] = -curvature[i * _n + j];
+                sum += i == j ? 0 : curvature[i * _n + j];
             }
 
-            matrix[i, i] = sum + 2 * _options.Ridge;
+            information[i * _n + i] = sum;
         }
 
-        return matrix;
+        return information;
+    }
+
+    /// <summary>What a part of the ballots is added up in, kept from pass to pass.</summary>
+    private ListwiseSums Cleared(int part, bool curvature, bool chain)
+    {
+        if (_parts[part] is { } kept && kept.Curvature is not null == curvature && kept.Chain is not null == chain)
+        {
+            kept.Clear();
+            return kept;
+        }
+
+        return _parts[part] = new ListwiseSums(_n, curvature, chain);
     }
 
     private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism };

@@ -1,4 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
+using Arena.Ranking.Numerics;
 
 namespace Arena.Ranking.Listwise;
 
@@ -69,15 +69,14 @@ internal sealed class ListwiseMaximiser(ListwiseLikelihood likelihood, int compe
 
     private double[]? Step(ListwiseSums sums)
     {
-        try
-        {
-            double[] step = MeanZero.Factor(likelihood.Information(sums), out _).Solve(Vector<double>.Build.Dense(sums.Gradient)).ToArray();
-            return Array.TrueForAll(step, double.IsFinite) ? step : null;
-        }
-        catch (ArgumentException)
+        if (!MeanZero.TryFactor(likelihood.Information(sums), competitors, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky, out _))
         {
             return null;
         }
+
+        double[] step = [.. sums.Gradient];
+        cholesky.Solve(step);
+        return Array.TrueForAll(step, double.IsFinite) ? step : null;
     }
 
     /// <summary>πᵢ ← times chosen / Σ exposures (Hunter 2004; tiers of unknown order by their expected exposure, which is EM): every step raises the likelihood.</summary>
@@ -115,7 +114,7 @@ internal sealed class ListwiseMaximiser(ListwiseLikelihood likelihood, int compe
                 }
             }
 
-            double[] next = Array.ConvertAll(StationaryDistribution.Of(chain, competitors), Math.Log);
+            double[] next = Array.ConvertAll(StationaryDistribution.Of(chain, competitors, options.MaxDegreeOfParallelism), Math.Log);
             MeanZero.Centre(next);
             double moved = theta.Zip(next, (a, b) => Math.Abs(a - b)).Sum();
             theta = next;

@@ -20,6 +20,14 @@ internal sealed class ListwiseSums
     /// <summary>n × n: rates from the row to the column; null where not asked for.</summary>
     public double[]? Chain { get; }
 
+    public void Clear()
+    {
+        LogLikelihood = 0;
+        Array.Clear(Gradient);
+        Array.Clear(Curvature ?? []);
+        Array.Clear(Chain ?? []);
+    }
+
     public void Add(ListwiseSums other)
     {
         LogLikelihood += other.LogLikelihood;

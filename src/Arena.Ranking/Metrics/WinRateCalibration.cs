@@ -51,7 +51,7 @@ public static class WinRateCalibration
         var sums = new (int Count, double Predicted, double Observed)[bins];
         for (int i = 0; i < predicted.Length; i++)
         {
-            ref (int Count, double Predicted, double Observed) bin = ref sums[Math.Min(bins - 1, (int)(predicted[i] * bins))];
+            ref (int Count, double Predicted, double Observed) bin = ref sums[BinOf(predicted[i], bins)];
             bin = (bin.Count + 1, bin.Predicted + predicted[i], bin.Observed + outcomes[i]);
         }
 
@@ -64,6 +64,14 @@ public static class WinRateCalibration
                 s.Count == 0 ? null : s.Predicted / s.Count,
                 s.Count == 0 ? null : s.Observed / s.Count)),
         ];
+    }
+
+    private static int BinOf(double prediction, int bins)
+    {
+        int bin = Math.Min(bins - 1, (int)(prediction * bins));
+
+        // the product is rounded, so a prediction on an edge may seem to lie beside it
+        return bin + 1 < bins && prediction >= (bin + 1.0) / bins ? bin + 1 : prediction < (double)bin / bins ? bin - 1 : bin;
     }
 
     private static void Require(ReadOnlySpan<double> predicted, ReadOnlySpan<double> outcomes)

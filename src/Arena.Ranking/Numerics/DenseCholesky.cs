@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Part = Arena.Ranking.Numerics.DenseProducts.Part;
 
 namespace Arena.Ranking.Numerics;
@@ -9,8 +9,8 @@ internal sealed class DenseCholesky
 {
     private const int Block = 48;
 
-    /// <summary>Below this a step is done before a second thread has woken.</summary>
-    private const long WorthThreads = 500_000;
+    /// <summary>Below this many products a step is done before a second thread has woken.</summary>
+    private const long WorthThreads = 2_000_000;
 
     private readonly int _n;
     private readonly double[] _factor;
@@ -29,20 +29,16 @@ internal sealed class DenseCholesky
         for (int start = 0; start < n; start += Block)
         {
             int width = Math.Min(Block, n - start);
+            var block = PackedColumns.Of(new Part(matrix, start * n, n).Transposed, start, width);
             made.Bands(start, n, (long)(n - start) * width * start, (from, to) => DenseProducts.Add(
-                -1,
-                new Part(matrix, from * n, n),
-                new Part(matrix, start * n, n),
-                new Part(matrix, from * n + start, n),
-                to - from,
-                width,
-                start));
+                -1, new Part(matrix, from * n, n), block, 0, new Part(matrix, from * n + start, n), to - from, width, start));
             if (!made.FactorDiagonal(start, width))
             {
                 return false;
             }
 
-            made.Bands(start + width, n, (long)(n - start) * width * width, (from, to) => made.SolveRows(matrix, from, to, start, width));
+            PackedColumns inverse = made.InverseBlock(start, width);
+            made.Bands(start + width, n, (long)(n - start) * width * width, (from, to) => Multiply(matrix, n, from, to, start, inverse));
         }
 
         cholesky = made;
@@ -75,37 +71,28 @@ internal sealed class DenseCholesky
         var u = new double[_n * _n];
         for (int start = 0; start < _n; start += Block)
         {
-            int width = Math.Min(Block, _n - start);
+            int column = start, width = Math.Min(Block, _n - start);
             for (int j = 0; j < width; j++)
             {
                 u[(start + j) * _n + start + j] = 1;
             }
 
-            int column = start;
+            var block = PackedColumns.Of(new Part(_factor, start * _n, _n).Transposed, start, width);
+            PackedColumns inverseBlock = InverseBlock(start, width);
             Bands(0, start + width, (long)start * width * start, (from, to) =>
             {
-                DenseProducts.Add(
-                    -1,
-                    new Part(u, from * _n + from, _n),
-                    new Part(_factor, column * _n + from, _n),
-                    new Part(u, from * _n + column, _n),
-                    to - from,
-                    width,
-                    Math.Max(0, column - from));
-                SolveRows(u, from, to, column, width);
+                // rows begin at their diagonal
+                int depth = Math.Max(0, column - from);
+                DenseProducts.Add(-1, new Part(u, from * _n + from, _n), block, from, new Part(u, from * _n + column, _n), to - from, width, depth);
+                Multiply(u, _n, from, to, column, inverseBlock);
             });
         }
 
-        // (L Lᵀ)⁻¹ = u uᵀ, whose rows begin at the diagonal
+        // (L Lᵀ)⁻¹ = u uᵀ
         var inverse = new double[_n * _n];
+        var columns = PackedColumns.Of(new Part(u, 0, _n).Transposed, _n, _n);
         Bands(0, _n, (long)_n * _n * _n / 6, (from, to) => DenseProducts.Add(
-            1,
-            new Part(u, from * _n + from, _n),
-            new Part(u, from, _n),
-            new Part(inverse, from * _n, _n),
-            to - from,
-            to,
-            _n - from));
+            1, new Part(u, from * _n + from, _n), columns, from, new Part(inverse, from * _n, _n), to - from, to, _n - from));
         Mirror(inverse, _n);
         return inverse;
     }
@@ -116,10 +103,11 @@ internal sealed class DenseCholesky
         var half = new double[n * n];
         var whole = new double[n * n];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        PackedColumns inner = PackedColumns.Of(new Part(m, 0, n), n, n), outer = PackedColumns.Of(new Part(a, 0, n), n, n);
         Bands(0, n, (long)n * n * n, options, (from, to) => DenseProducts.Add(
-            1, new Part(a, from * n, n), new Part(m, 0, n), new Part(half, from * n, n), to - from, n, n));
+            1, new Part(a, from * n, n), inner, 0, new Part(half, from * n, n), to - from, n, n));
         Bands(0, n, (long)n * n * n, options, (from, to) => DenseProducts.Add(
-            1, new Part(half, from * n, n), new Part(a, 0, n), new Part(whole, from * n, n), to - from, to, n));
+            1, new Part(half, from * n, n), outer, 0, new Part(whole, from * n, n), to - from, to, n));
         Mirror(whole, n);
         return whole;
     }
@@ -158,19 +146,40 @@ internal sealed class DenseCholesky
         return true;
     }
 
-    /// <summary>rows[start …] ← rows · L_block⁻ᵀ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SolveRows(double[] rows, int from, int to, int start, int width)
+    /// <summary>L_block⁻ᵀ of a block on the diagonal: row j solves L x = e_j.</summary>
+    private PackedColumns InverseBlock(int start, int width)
     {
+        var inverse = new PackedColumns(width, width);
+        Span<double> row = stackalloc double[Block];
+        for (int j = 0; j < width; j++)
+        {
+            row[..j].Clear();
+            for (int i = j; i < width; i++)
+            {
+                int at = (start + i) * _n + start;
+                row[i] = ((i == j ? 1 : 0) - DenseProducts.Dot(row[j..i], _factor.AsSpan(at + j, i - j))) / _factor[at + i];
+            }
+
+            inverse.SetRow(j, row[..width]);
+        }
+
+        return inverse;
+    }
+
+    /// <summary>The columns of a block in some rows, times a square matrix.</summary>
+    private static void Multiply(double[] rows, int n, int from, int to, int start, PackedColumns square)
+    {
+        int width = square.Columns;
+        double[] old = ArrayPool<double>.Shared.Rent(DenseProducts.Band * Block);
         for (int r = from; r < to; r++)
         {
-            Span<double> row = rows.AsSpan(r * _n + start, width);
-            for (int k = 0; k < width; k++)
-            {
-                int at = (start + k) * _n + start;
-                row[k] = (row[k] - DenseProducts.Dot(row[..k], _factor.AsSpan(at, k))) / _factor[at + k];
-            }
+            Span<double> row = rows.AsSpan(r * n + start, width);
+            row.CopyTo(old.AsSpan((r - from) * Block));
+            row.Clear();
         }
+
+        DenseProducts.Add(1, new Part(old, 0, Block), square, 0, new Part(rows, from * n + start, n), to - from, width, width);
+        ArrayPool<double>.Shared.Return(old);
     }
 
     private void Bands(int from, int to, long work, Action<int, int> run) => Bands(from, to, work, _threads, run);

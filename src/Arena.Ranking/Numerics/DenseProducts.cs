@@ -5,61 +5,78 @@ using System.Runtime.Intrinsics;
 namespace Arena.Ranking.Numerics;
 
 /// <summary>
-/// Products of row-major matrices by dot products of rows, c += sign · a bᵀ: both factors are read along their rows, which suits symmetric
-/// matrices and triangular ones alike. Every element is summed in one fixed order, whatever the number of threads.
+/// Products of dense matrices, c += sign · a b, in tiles of 8 × 16 that stay in registers while the sums run (Goto, van de Geijn 2008): b is packed
+/// (<see cref="PackedColumns"/>), a is read where it stands. Every element is summed in one fixed order, whatever the number of threads.
 /// </summary>
 internal static class DenseProducts
 {
     /// <summary>Rows given to a thread at a time.</summary>
     public const int Band = 48;
 
-    /// <summary>A block of b, 12 rows of 256 numbers, stays in the first cache while all of a passes.</summary>
+    private const int TileRows = 8;
+    private const int TileColumns = PackedColumns.Width;
+
+    /// <summary>So much of 16 columns stays in the first cache while all rows pass.</summary>
     private const int DepthBlock = 256;
-    private const int ColumnBlock = 12;
 
-    /// <summary>A part of a row-major matrix: where it begins and how far its rows lie apart.</summary>
+    /// <summary>A part of a matrix: element (i, k) is Values[Start + i · Stride + k · Step].</summary>
     [StructLayout(LayoutKind.Auto)]
-    public readonly record struct Part(double[] Values, int Start, int Stride);
+    public readonly record struct Part(double[] Values, int Start, int Stride, int Step = 1)
+    {
+        /// <summary>The same numbers with rows as columns.</summary>
+        public Part Transposed => new(Values, Start, Step, Stride);
+    }
 
-    /// <summary>c[i, j] += sign · Σₖ a[i, k] b[j, k].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(double sign, Part a, Part b, Part c, int rows, int columns, int depth)
+    /// <summary>c[i, j] += sign · Σₖ a[i, k] b[skip + k, j].</summary>
+    /// <param name="sign">Any factor.</param>
+    /// <param name="a">rows × depth.</param>
+    /// <param name="b">skip + depth or more × columns or more.</param>
+    /// <param name="skip">Rows of b that are passed over.</param>
+    /// <param name="c">rows × columns, row-major.</param>
+    /// <param name="rows">Rows of a and c.</param>
+    /// <param name="columns">Columns of c.</param>
+    /// <param name="depth">Columns of a.</param>
+    public static void Add(double sign, Part a, PackedColumns b, int skip, Part c, int rows, int columns, int depth)
     {
         if (rows == 0 || columns == 0 || depth == 0)
         {
             return;
         }
 
+        // once a product, so that the inner loops need no bounds
         Check(a, rows, depth);
-        Check(b, columns, depth);
         Check(c, rows, columns);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(c.Step, 1, nameof(c));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skip + depth, b.Depth, nameof(b));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, (b.Columns + TileColumns - 1) / TileColumns * TileColumns, nameof(b));
+        Span<double> edge = stackalloc double[TileRows * TileColumns];
         for (int from = 0; from < depth; from += DepthBlock)
         {
             int length = Math.Min(DepthBlock, depth - from);
-            for (int column = 0; column < columns; column += ColumnBlock)
+            for (int j = 0; j < columns; j += TileColumns)
             {
-                int width = Math.Min(ColumnBlock, columns - column);
-                int i = 0;
-                for (; i + 3 <= rows; i += 3)
+                ref double panel = ref b.At(skip + from, j);
+                for (int i = 0; i < rows; i += TileRows)
                 {
-                    int j = 0;
-                    for (; j + 4 <= width; j += 4)
+                    ref double own = ref a.Values[a.Start + i * a.Stride + from * a.Step];
+                    int height = Math.Min(TileRows, rows - i), width = Math.Min(TileColumns, columns - j);
+                    if (height == TileRows && width == TileColumns)
                     {
-                        Tile(
-                            sign,
-                            ref a.Values[a.Start + i * a.Stride + from],
-                            a.Stride,
-                            ref b.Values[b.Start + (column + j) * b.Stride + from],
-                            b.Stride,
-                            ref c.Values[c.Start + i * c.Stride + column + j],
-                            c.Stride,
-                            length);
+                        Tile(sign, ref own, a.Stride, TileRows, a.Step, ref panel, ref c.Values[c.Start + i * c.Stride + j], c.Stride, length);
+                        continue;
                     }
 
-                    Edge(sign, a, b, c, (i, i + 3), (column + j, column + width), from, length);
+                    edge.Clear();
+                    Tile(sign, ref own, a.Stride, height, a.Step, ref panel, ref edge[0], TileColumns, length);
+                    for (int r = 0; r < height; r++)
+                    {
+                        Span<double> target = c.Values.AsSpan(c.Start + (i + r) * c.Stride + j, width);
+                        for (int k = 0; k < width; k++)
+                        {
+                            target[k] += edge[r * TileColumns + k];
+                        }
+                    }
                 }
-
-                Edge(sign, a, b, c, (i, rows), (column, column + width), from, length);
             }
         }
     }
@@ -87,74 +104,118 @@ internal static class DenseProducts
         return total;
     }
 
-    /// <summary>Bounds once a product, so that the inner loops need none.</summary>
-    private static void Check(Part part, int rows, int columns) =>
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)part.Start + (rows - 1L) * part.Stride + columns, part.Values.Length, nameof(part));
+    private static void Check(Part part, int rows, int columns) => ArgumentOutOfRangeException.ThrowIfGreaterThan(
+        part.Start + (rows - 1L) * part.Stride + (columns - 1L) * part.Step + 1, part.Values.Length, nameof(part));
 
-    private static void Edge(double sign, Part a, Part b, Part c, (int From, int To) rows, (int From, int To) columns, int from, int length)
+    /// <summary>8 × 16 of c; a tile of fewer rows repeats its last.</summary>
+    private static void Tile(double sign, ref double a, int stride, int rows, int step, ref double b, ref double c, int cStride, int depth)
     {
-        for (int i = rows.From; i < rows.To; i++)
+        if (Vector512.IsHardwareAccelerated)
         {
-            for (int j = columns.From; j < columns.To; j++)
+            Tile512(sign, ref a, stride, rows - 1, step, ref b, ref c, cStride, depth);
+            return;
+        }
+
+        for (int i = 0; i < rows; i += 4)
+        {
+            for (int j = 0; j < TileColumns; j += 8)
             {
-                c.Values[c.Start + i * c.Stride + j] += sign * Dot(
-                    a.Values.AsSpan(a.Start + i * a.Stride + from, length),
-                    b.Values.AsSpan(b.Start + j * b.Stride + from, length));
+                Tile256(
+                    sign,
+                    ref Unsafe.Add(ref a, (nint)i * stride),
+                    stride,
+                    Math.Min(4, rows - i) - 1,
+                    step,
+                    ref Unsafe.Add(ref b, j),
+                    ref Unsafe.Add(ref c, (nint)i * cStride + j),
+                    cStride,
+                    depth);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(double sign, ref double a, int aStride, ref double b, int bStride, ref double c, int cStride, int length)
+    private static void Tile512(double sign, ref double a, int stride, int last, int step, ref double b, ref double c, int cStride, int depth)
     {
-        ref double a1 = ref Unsafe.Add(ref a, aStride);
-        ref double a2 = ref Unsafe.Add(ref a, 2 * aStride);
-        ref double b1 = ref Unsafe.Add(ref b, bStride);
-        ref double b2 = ref Unsafe.Add(ref b, 2 * bStride);
-        ref double b3 = ref Unsafe.Add(ref b, 3 * bStride);
-        Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default;
-        Vector256<double> s10 = default, s11 = default, s12 = default, s13 = default;
-        Vector256<double> s20 = default, s21 = default, s22 = default, s23 = default;
-        nuint k = 0;
-        for (; (int)k <= length - 4; k += 4)
+        ref double a1 = ref Unsafe.Add(ref a, (nint)Math.Min(1, last) * stride), a2 = ref Unsafe.Add(ref a, (nint)Math.Min(2, last) * stride);
+        ref double a3 = ref Unsafe.Add(ref a, (nint)Math.Min(3, last) * stride), a4 = ref Unsafe.Add(ref a, (nint)Math.Min(4, last) * stride);
+        ref double a5 = ref Unsafe.Add(ref a, (nint)Math.Min(5, last) * stride), a6 = ref Unsafe.Add(ref a, (nint)Math.Min(6, last) * stride);
+        ref double a7 = ref Unsafe.Add(ref a, (nint)Math.Min(7, last) * stride);
+        Vector512<double> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector512<double> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default, s71 = default;
+        nint end = (nint)depth * step;
+        for (nint k = 0; k < end; k += step)
         {
-            Vector256<double> x0 = Vector256.LoadUnsafe(ref a, k), x1 = Vector256.LoadUnsafe(ref a1, k), x2 = Vector256.LoadUnsafe(ref a2, k);
-            Vector256<double> y = Vector256.LoadUnsafe(ref b, k);
-            s00 = Vector256.MultiplyAddEstimate(x0, y, s00);
-            s10 = Vector256.MultiplyAddEstimate(x1, y, s10);
-            s20 = Vector256.MultiplyAddEstimate(x2, y, s20);
-            y = Vector256.LoadUnsafe(ref b1, k);
-            s01 = Vector256.MultiplyAddEstimate(x0, y, s01);
-            s11 = Vector256.MultiplyAddEstimate(x1, y, s11);
-            s21 = Vector256.MultiplyAddEstimate(x2, y, s21);
-            y = Vector256.LoadUnsafe(ref b2, k);
-            s02 = Vector256.MultiplyAddEstimate(x0, y, s02);
-            s12 = Vector256.MultiplyAddEstimate(x1, y, s12);
-            s22 = Vector256.MultiplyAddEstimate(x2, y, s22);
-            y = Vector256.LoadUnsafe(ref b3, k);
-            s03 = Vector256.MultiplyAddEstimate(x0, y, s03);
-            s13 = Vector256.MultiplyAddEstimate(x1, y, s13);
-            s23 = Vector256.MultiplyAddEstimate(x2, y, s23);
+            Vector512<double> y0 = Vector512.LoadUnsafe(ref b), y1 = Vector512.LoadUnsafe(ref b, 8);
+            var x = Vector512.Create(Unsafe.Add(ref a, k));
+            (s00, s01) = (Vector512.MultiplyAddEstimate(x, y0, s00), Vector512.MultiplyAddEstimate(x, y1, s01));
+            x = Vector512.Create(Unsafe.Add(ref a1, k));
+            (s10, s11) = (Vector512.MultiplyAddEstimate(x, y0, s10), Vector512.MultiplyAddEstimate(x, y1, s11));
+            x = Vector512.Create(Unsafe.Add(ref a2, k));
+            (s20, s21) = (Vector512.MultiplyAddEstimate(x, y0, s20), Vector512.MultiplyAddEstimate(x, y1, s21));
+            x = Vector512.Create(Unsafe.Add(ref a3, k));
+            (s30, s31) = (Vector512.MultiplyAddEstimate(x, y0, s30), Vector512.MultiplyAddEstimate(x, y1, s31));
+            x = Vector512.Create(Unsafe.Add(ref a4, k));
+            (s40, s41) = (Vector512.MultiplyAddEstimate(x, y0, s40), Vector512.MultiplyAddEstimate(x, y1, s41));
+            x = Vector512.Create(Unsafe.Add(ref a5, k));
+            (s50, s51) = (Vector512.MultiplyAddEstimate(x, y0, s50), Vector512.MultiplyAddEstimate(x, y1, s51));
+            x = Vector512.Create(Unsafe.Add(ref a6, k));
+            (s60, s61) = (Vector512.MultiplyAddEstimate(x, y0, s60), Vector512.MultiplyAddEstimate(x, y1, s61));
+            x = Vector512.Create(Unsafe.Add(ref a7, k));
+            (s70, s71) = (Vector512.MultiplyAddEstimate(x, y0, s70), Vector512.MultiplyAddEstimate(x, y1, s71));
+            b = ref Unsafe.Add(ref b, TileColumns);
         }
 
-        // what does not fill a vector
-        Vector256<double> r0 = Sums(s00, s01, s02, s03), r1 = Sums(s10, s11, s12, s13), r2 = Sums(s20, s21, s22, s23);
-        for (; (int)k < length; k++)
+        Store(ref c, 0, cStride, sign * s00, sign * s01);
+        Store(ref c, 1, cStride, sign * s10, sign * s11);
+        Store(ref c, 2, cStride, sign * s20, sign * s21);
+        Store(ref c, 3, cStride, sign * s30, sign * s31);
+        Store(ref c, 4, cStride, sign * s40, sign * s41);
+        Store(ref c, 5, cStride, sign * s50, sign * s51);
+        Store(ref c, 6, cStride, sign * s60, sign * s61);
+        Store(ref c, 7, cStride, sign * s70, sign * s71);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile256(double sign, ref double a, int stride, int last, int step, ref double b, ref double c, int cStride, int depth)
+    {
+        ref double a1 = ref Unsafe.Add(ref a, (nint)Math.Min(1, last) * stride), a2 = ref Unsafe.Add(ref a, (nint)Math.Min(2, last) * stride);
+        ref double a3 = ref Unsafe.Add(ref a, (nint)Math.Min(3, last) * stride);
+        Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        nint end = (nint)depth * step;
+        for (nint k = 0; k < end; k += step)
         {
-            var y = Vector256.Create(Unsafe.Add(ref b, k), Unsafe.Add(ref b1, k), Unsafe.Add(ref b2, k), Unsafe.Add(ref b3, k));
-            r0 += Unsafe.Add(ref a, k) * y;
-            r1 += Unsafe.Add(ref a1, k) * y;
-            r2 += Unsafe.Add(ref a2, k) * y;
+            Vector256<double> y0 = Vector256.LoadUnsafe(ref b), y1 = Vector256.LoadUnsafe(ref b, 4);
+            var x = Vector256.Create(Unsafe.Add(ref a, k));
+            (s00, s01) = (Vector256.MultiplyAddEstimate(x, y0, s00), Vector256.MultiplyAddEstimate(x, y1, s01));
+            x = Vector256.Create(Unsafe.Add(ref a1, k));
+            (s10, s11) = (Vector256.MultiplyAddEstimate(x, y0, s10), Vector256.MultiplyAddEstimate(x, y1, s11));
+            x = Vector256.Create(Unsafe.Add(ref a2, k));
+            (s20, s21) = (Vector256.MultiplyAddEstimate(x, y0, s20), Vector256.MultiplyAddEstimate(x, y1, s21));
+            x = Vector256.Create(Unsafe.Add(ref a3, k));
+            (s30, s31) = (Vector256.MultiplyAddEstimate(x, y0, s30), Vector256.MultiplyAddEstimate(x, y1, s31));
+            b = ref Unsafe.Add(ref b, TileColumns);
         }
 
-        (Vector256.LoadUnsafe(ref c) + sign * r0).StoreUnsafe(ref c);
-        ref double c1 = ref Unsafe.Add(ref c, cStride);
-        (Vector256.LoadUnsafe(ref c1) + sign * r1).StoreUnsafe(ref c1);
-        ref double c2 = ref Unsafe.Add(ref c, 2 * cStride);
-        (Vector256.LoadUnsafe(ref c2) + sign * r2).StoreUnsafe(ref c2);
+        Store(ref c, 0, cStride, sign * s00, sign * s01);
+        Store(ref c, 1, cStride, sign * s10, sign * s11);
+        Store(ref c, 2, cStride, sign * s20, sign * s21);
+        Store(ref c, 3, cStride, sign * s30, sign * s31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Sums(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d) =>
-        Vector256.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+    private static void Store(ref double c, int row, int stride, Vector512<double> left, Vector512<double> right)
+    {
+        ref double target = ref Unsafe.Add(ref c, (nint)row * stride);
+        (Vector512.LoadUnsafe(ref target) + left).StoreUnsafe(ref target);
+        (Vector512.LoadUnsafe(ref target, 8) + right).StoreUnsafe(ref target, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref double c, int row, int stride, Vector256<double> left, Vector256<double> right)
+    {
+        ref double target = ref Unsafe.Add(ref c, (nint)row * stride);
+        (Vector256.LoadUnsafe(ref target) + left).StoreUnsafe(ref target);
+        (Vector256.LoadUnsafe(ref target, 4) + right).StoreUnsafe(ref target, 4);
+    }
 }

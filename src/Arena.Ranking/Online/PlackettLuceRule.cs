@@ -12,8 +12,8 @@ namespace Arena.Ranking.Online;
 /// </remarks>
 internal sealed class PlackettLuceRule(double beta, WengLinGamma gamma, double kappa) : UpdateRule
 {
-    /// <summary>Beyond this spread of μ/c the small exponentials vanish, and sums are taken in logarithms.</summary>
-    private const double LargestSpread = 600;
+    /// <summary>Beyond this spread of μ/c the squares of the small exponentials vanish, and sums are taken in logarithms.</summary>
+    private const double LargestSpread = 300;
 
     private readonly BradleyTerryRule _pairs = new(beta, gamma, kappa);
     private double[] _exponential = new double[8];

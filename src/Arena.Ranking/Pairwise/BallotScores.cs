@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
 
 namespace Arena.Ranking.Pairwise;
 
@@ -8,18 +9,9 @@ internal static class BallotScores
     /// <summary>Strengths e^θ; log-strengths past ±300 (52,000 Elo) stand at ±300, so that quotients exist.</summary>
     public static double[] Strengths(double[] theta) => Array.ConvertAll(theta, t => Math.Exp(Math.Clamp(t, -300, 300)));
 
-    /// <summary>Whether a ballot says anything: a weight above 0, and two competitors that are compared.</summary>
-    public static bool Compares(Ballots ballots, int ballot)
-    {
-        int from = ballots.Starts[ballot], to = ballots.Starts[ballot + 1];
-        return to - from >= 2
-            && (ballots.Weights.IsEmpty || ballots.Weights[ballot] > 0)
-            && (ballots.TierColumn[from] != ballots.TierColumn[to - 1] || (ballots.TierColumn[from] & Ballots.UnorderedBit) == 0);
-    }
-
-    /// <summary>One number a slot.</summary>
+    /// <summary>One observation a ballot, one number a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] OfSlots(Ballots ballots, double[] strengths)
+    public static SparseScores OfSlots(Ballots ballots, double[] strengths)
     {
         ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
         ReadOnlySpan<ushort> tier = ballots.TierColumn;
@@ -42,7 +34,50 @@ internal static class BallotScores
             }
         }
 
-        return scores;
+        return new SparseScores(ballots.Competitors, ballots.StartMemory, ballots.CompetitorMemory, scores);
+    }
+
+    /// <summary>Σ u uᵀ of votes on two, each for itself, from their counts alone.</summary>
+    public static ClusterSums OfVotes(PairCells cells, double[] strengths)
+    {
+        int n = cells.Competitors;
+        var sums = new ClusterSums(new double[n * n], new double[n], cells.Common.Sum(), new int[n]);
+        for (int i = 0; i < n; i++)
+        {
+            for (int c = cells.Start[i]; c < cells.Start[i + 1]; c++)
+            {
+                int j = cells.Second[c];
+                double p = strengths[i] / (strengths[i] + strengths[j]), q = strengths[j] / (strengths[i] + strengths[j]);
+                double square = cells.Squares.Won[c] * q * q + cells.Squares.Lost[c] * p * p + cells.Squares.Tied[c] * (0.5 - p) * (0.5 - p);
+                double score = cells.Won[c] * q - cells.Lost[c] * p + cells.Tied[c] * (0.5 - p);
+                sums.Squares[i * n + i] += square;
+                sums.Squares[j * n + j] += square;
+                sums.Squares[j * n + i] -= square;
+                (sums.Total[i], sums.Total[j]) = (sums.Total[i] + score, sums.Total[j] - score);
+                (sums.ClustersOf[i], sums.ClustersOf[j]) = (sums.ClustersOf[i] + cells.Common[c], sums.ClustersOf[j] + cells.Common[c]);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Adds ballots of three or more, each for itself.</summary>
+    public static void AddSlates(Ballots ballots, double[] strengths, OuterProducts outer)
+    {
+        SparseScores scores = OfSlots(ballots, strengths);
+        ReadOnlySpan<int> start = ballots.Starts, competitor = ballots.CompetitorColumn;
+        for (int b = 0; b < ballots.Count; b++)
+        {
+            if (start[b + 1] - start[b] > 2 && ballots.Compares(b))
+            {
+                for (int slot = start[b]; slot < start[b + 1]; slot++)
+                {
+                    outer.Add(competitor[slot], scores.Values[slot]);
+                }
+
+                outer.EndCluster();
+            }
+        }
     }
 
     private static void Slate(ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers, double weight, double[] strengths, Span<double> scores)

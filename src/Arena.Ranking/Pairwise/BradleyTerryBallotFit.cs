@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 
@@ -54,19 +55,19 @@ internal sealed class BradleyTerryBallotFit
             return Maker(_pairs.Board, _pairs.Evidence).WithoutIntervals(Ratings(theta, Shift(theta)), new FitDiagnostics(iterations, reason, 0, notes));
         }
 
-        ScoreSums sums = new ScoreSummation(_pairs, _options, theta).Of(sources);
-        notes.AddRange(sums.Notes);
-        Evidence board = _pairs.Board with { Clusters = sums.Clusters };
-        Evidence[] evidence = [.. _pairs.Evidence.Select((e, i) => sums.ClustersOf is { } of ? e with { Clusters = of[i] } : e)];
+        Meat meat = new BallotMeat(_pairs, _options, theta).Of(sources);
+        notes.AddRange(meat.Notes);
+        Evidence board = _pairs.Board with { Clusters = meat.Clusters };
+        Evidence[] evidence = [.. _pairs.Evidence.Zip(meat.ClustersOf, (e, clusters) => e with { Clusters = clusters })];
         StandingsMaker maker = Maker(board, evidence);
         var diagnostics = new FitDiagnostics(iterations, reason, 0, notes);
         double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
         if (_options.PriorTies > 0 && !_options.ArenaRankCompatible)
         {
-            PosteriorFloor.Fill(sums.Sums, maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups());
+            PosteriorFloor.Fill(meat.Squares, maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups());
         }
 
-        double[] covariance = DenseCholesky.Sandwich(inverse, sums.Sums, _n, _options.MaxDegreeOfParallelism);
+        double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, _options.MaxDegreeOfParallelism);
         double shift = Anchoring.Apply(_options.Anchor, theta, covariance);
         for (int k = 0; k < covariance.Length; k++)
         {
@@ -76,7 +77,7 @@ internal sealed class BradleyTerryBallotFit
         return maker.FromCovariance(
             Ratings(theta, shift),
             covariance,
-            _options.ArenaRankCompatible ? double.PositiveInfinity : sums.Clusters - 1,
+            _options.ArenaRankCompatible ? double.PositiveInfinity : meat.Clusters - 1,
             _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
             diagnostics);
     }

@@ -73,15 +73,20 @@ internal sealed class PairTable
             Weigh();
         }
 
-        foreach ((int from, int at) in other.Places().Select(p => (p.At, Place(p.Low, p.High))))
+        (int[] start, int[] second, int[] places) = other.Places();
+        for (int i = 0; i < _n; i++)
         {
-            for (int outcome = 0; outcome < Outcomes; outcome++)
+            for (int c = start[i]; c < start[i + 1]; c++)
             {
-                _count[at + outcome] += other._count[from + outcome];
-                if (_weight is not null)
+                int from = places[c], at = Place(i, second[c]);
+                for (int outcome = 0; outcome < Outcomes; outcome++)
                 {
-                    _weight[at + outcome] += other._weight?[from + outcome] ?? other._count[from + outcome];
-                    _square![at + outcome] += other._square?[from + outcome] ?? other._count[from + outcome];
+                    _count[at + outcome] += other._count[from + outcome];
+                    if (_weight is not null)
+                    {
+                        _weight[at + outcome] += other._weight?[from + outcome] ?? other._count[from + outcome];
+                        _square![at + outcome] += other._square?[from + outcome] ?? other._count[from + outcome];
+                    }
                 }
             }
         }
@@ -90,22 +95,8 @@ internal sealed class PairTable
     /// <summary>The pairs that were compared.</summary>
     public PairCells ToCells()
     {
-        var start = new int[_n + 1];
-        var places = new List<int>();
-        var second = new List<int>();
-        foreach ((int low, int high, int at) in Places())
-        {
-            start[low + 1]++;
-            second.Add(high);
-            places.Add(at);
-        }
-
-        for (int i = 0; i < _n; i++)
-        {
-            start[i + 1] += start[i];
-        }
-
-        int cells = places.Count;
+        (int[] start, int[] second, int[] places) = Places();
+        int cells = places.Length;
         var (won, lost, tied) = (new double[cells], new double[cells], new double[cells]);
         var squares = _weight is null ? (won, lost, tied) : (new double[cells], new double[cells], new double[cells]);
         var (common, discordant) = (new int[cells], new int[cells]);
@@ -127,7 +118,7 @@ internal sealed class PairTable
         {
             Competitors = _n,
             Start = start,
-            Second = [.. second],
+            Second = second,
             Won = won,
             Lost = lost,
             Tied = tied,
@@ -141,29 +132,51 @@ internal sealed class PairTable
     private void Weigh() =>
         (_weight, _square) = (Array.ConvertAll(_count, c => (double)c), Array.ConvertAll(_count, c => (double)c));
 
-    /// <summary>The pairs with a vote, row by row.</summary>
-    private IEnumerable<(int Low, int High, int At)> Places()
+    /// <summary>The pairs with a vote, row by row: where each row begins, the other competitor, and where the pair is counted.</summary>
+    private (int[] Start, int[] Second, int[] At) Places()
     {
+        var start = new int[_n + 1];
         if (_placeOf is not null)
         {
-            foreach ((long key, int place) in _placeOf.OrderBy(p => p.Key))
+            (long key, int place)[] known = [.. _placeOf.Select(p => (p.Key, p.Value)).OrderBy(p => p.Key)];
+            foreach ((long key, _) in known)
             {
-                yield return ((int)(key / _n), (int)(key % _n), place);
+                start[key / _n + 1]++;
             }
 
-            yield break;
+            for (int i = 0; i < _n; i++)
+            {
+                start[i + 1] += start[i];
+            }
+
+            return (start, [.. known.Select(p => (int)(p.key % _n))], [.. known.Select(p => p.place)]);
         }
 
+        // four counts at a time
+        ReadOnlySpan<UInt128> counts = MemoryMarshal.Cast<uint, UInt128>(_count);
         for (int i = 0; i < _n; i++)
         {
-            for (int j = i + 1, at = Outcomes * (i * _n + j); j < _n; j++, at += Outcomes)
+            start[i + 1] = start[i];
+            foreach (UInt128 count in counts.Slice(i * _n + i + 1, _n - i - 1))
             {
-                if ((_count[at] | _count[at + 1] | _count[at + 2] | _count[at + 3]) != 0)
+                start[i + 1] += count == UInt128.Zero ? 0 : 1;
+            }
+        }
+
+        int[] second = new int[start[_n]], at = new int[start[_n]];
+        for (int i = 0, c = 0; i < _n; i++)
+        {
+            for (int j = i + 1; j < _n; j++)
+            {
+                if (counts[i * _n + j] != UInt128.Zero)
                 {
-                    yield return (i, j, at);
+                    (second[c], at[c]) = (j, Outcomes * (i * _n + j));
+                    c++;
                 }
             }
         }
+
+        return (start, second, at);
     }
 
     private int Place(int low, int high)

@@ -58,6 +58,17 @@ internal sealed class PairwiseCounts
     /// <summary>Votes, and pairs derived from longer ballots.</summary>
     public static PairwiseCounts Of(PairCells votes, PairCells? derived, double priorTies)
     {
+        if (derived is null && priorTies.Equals(0.0))
+        {
+            var (won, lost) = (new double[votes.Count], new double[votes.Count]);
+            for (int c = 0; c < won.Length; c++)
+            {
+                (won[c], lost[c]) = (votes.Won[c] + votes.Tied[c] / 2, votes.Lost[c] + votes.Tied[c] / 2);
+            }
+
+            return new PairwiseCounts(votes.Competitors, votes.Start, votes.Second, won, lost, votes.Discordant.AsSpan().ContainsAnyExcept(0));
+        }
+
         var builder = new Builder(votes.Competitors, priorTies);
         for (int i = 0; i < votes.Competitors; i++)
         {

@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Pairwise;
@@ -137,16 +138,13 @@ internal sealed class ReliabilityFit
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
         double[] voterCurvature = new double[Reliability.Length];
         Array.Fill(voterCurvature, _precision);
-        var scores = Matrix<double>.Build.Dense(_n, Reliability.Length);
-        var meat = Matrix<double>.Build.Dense(_n, _n);
         for (int t = 0; t < _terms.Count; t++)
         {
             (int i, int j, int k, double w, double a, double d) = (_terms.First[t], _terms.Second[t], _voterOf[t], _terms.Weight[t], Slope(t), Difference(t));
-            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p), score = w * a * residual;
+            double p = BradleyTerryMaximiser.Sigmoid(a * d), residual = Residual(t, p), bend = p * (1 - p);
             AddPair(own, i, j, w * a * a * bend);
             if (k < 0)
             {
-                AddPair(meat, i, j, score * score);
                 continue;
             }
 
@@ -154,8 +152,6 @@ internal sealed class ReliabilityFit
             cross[i, k] += mixed;
             cross[j, k] -= mixed;
             voterCurvature[k] += w * bend * d * d;
-            scores[i, k] += score;
-            scores[j, k] -= score;
         }
 
         for (int i = 0; i < _n; i++)
@@ -171,7 +167,8 @@ internal sealed class ReliabilityFit
 
         Matrix<double> schur = own - scaled * cross.Transpose();
         Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
-        Covariance = bread * (meat + scores * scores.Transpose()) * bread;
+        var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
+        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
         ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
             1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
     }

@@ -1,3 +1,5 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Pairwise;
 
 /// <summary>What ballots say about whom: the ballot is the observation.</summary>
@@ -20,7 +22,7 @@ internal sealed class VoteEvidence
     public (int Common, int Discordant) Pair(int a, int b) =>
         _common.Length == 0 ? default : (_common[a * _n + b] + _common[b * _n + a], _discordant[a * _n + b] + _discordant[b * _n + a]);
 
-    public static VoteEvidence Of(PairTerms terms, BallotClusters[] ways)
+    public static VoteEvidence Of(PairTerms terms)
     {
         Ballots ballots = terms.Ballots;
         int n = ballots.Competitors;
@@ -28,12 +30,12 @@ internal sealed class VoteEvidence
         (int all, int allDecided) = (0, 0);
         for (int b = 0; b < ballots.Count; b++)
         {
-            Ballot ballot = ballots[b];
-            if (ballot.Weight <= 0 || ballot.Length < 2)
+            if (!ballots.Compares(b))
             {
                 continue;
             }
 
+            Ballot ballot = ballots[b];
             bool tellsApart = ballot.Tiers > 1;
             (all, allDecided) = (all + 1, allDecided + (tellsApart ? 1 : 0));
             foreach (int i in ballot.Competitors)
@@ -50,55 +52,19 @@ internal sealed class VoteEvidence
             }
         }
 
-        int[] clusters = new int[n];
-        Array.Fill(clusters, int.MaxValue);
-        int boardClusters = int.MaxValue;
-        foreach (BallotClusters way in ways.Where(w => w.Sign > 0))
-        {
-            (int board, int[] own) = Clusters(ballots, way);
-            boardClusters = Math.Min(boardClusters, board);
-            for (int i = 0; i < n; i++)
-            {
-                clusters[i] = Math.Min(clusters[i], own[i]);
-            }
-        }
-
         return new VoteEvidence(
             n,
-            new Evidence(all, allDecided) { Clusters = boardClusters },
-            [.. Enumerable.Range(0, n).Select(i => new Evidence(observations[i], decided[i]) { Clusters = clusters[i] })],
+            new Evidence(all, allDecided),
+            [.. observations.Zip(decided, (seen, told) => new Evidence(seen, told))],
             common,
             discordant);
     }
 
-    private static (int Board, int[] Competitors) Clusters(Ballots ballots, BallotClusters way)
-    {
-        var own = new int[ballots.Competitors];
-        var last = new int[ballots.Competitors];
-        Array.Fill(last, -1);
-        int board = 0;
-        for (int c = 0; c < way.Count; c++)
-        {
-            bool counts = false;
-            foreach (int b in way.Order.AsSpan(way.Start[c]..way.Start[c + 1]))
-            {
-                Ballot ballot = ballots[b];
-                if (ballot.Weight <= 0 || ballot.Length < 2)
-                {
-                    continue;
-                }
-
-                counts = true;
-                foreach (int i in ballot.Competitors)
-                {
-                    own[i] += last[i] == c ? 0 : 1;
-                    last[i] = c;
-                }
-            }
-
-            board += counts ? 1 : 0;
-        }
-
-        return (board, own);
-    }
+    /// <summary>The same with clusters counted.</summary>
+    public VoteEvidence In(Meat meat) => new(
+        _n,
+        Board with { Clusters = meat.Clusters },
+        [.. Competitors.Zip(meat.ClustersOf, (e, clusters) => e with { Clusters = clusters })],
+        _common,
+        _discordant);
 }

@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
@@ -14,6 +15,7 @@ internal sealed class VoteFit
     private readonly double[] _ridge;
     private readonly DampedNewton _newton;
     private readonly int _n;
+    private IReadOnlyList<string> _notes = [];
 
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
@@ -54,18 +56,20 @@ internal sealed class VoteFit
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
     {
-        BallotClusters[] ways = BallotClusters.Of(_terms.Ballots, _options.Cluster);
-        Evidence = VoteEvidence.Of(_terms, ways);
-        Freedom = Math.Max(1, Evidence.Board.Clusters - 1);
-        int size = _model.Parameters;
-        double[] bread = _newton.InverseCurvature(X);
-        double[] meat = ClusterMeat.Of(_model, X, _terms, ways).ToRowMajorArray();
+        // without clusters every ballot that says something is one
+        ClusterIndex? voter = _options.Cluster == ClusterBy.Prompt ? null : ClusterIndex.Of(_terms.Ballots, _options.Cluster & ClusterBy.Voter);
+        ClusterIndex? prompt = _options.Cluster.HasFlag(ClusterBy.Prompt) ? ClusterIndex.Of(_terms.Ballots, ClusterBy.Prompt) : null;
+        var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
+        Evidence = VoteEvidence.Of(_terms).In(meat);
+        Freedom = Math.Max(1, meat.Clusters - 1);
+        _notes = meat.Notes;
         if (HasPrior)
         {
-            PosteriorFloor.Fill(meat, _newton.Curvature(X), _terms.Groups());
+            PosteriorFloor.Fill(meat.Squares, _newton.Curvature(X), _terms.Groups());
         }
 
-        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(bread, meat, size, _options.MaxDegreeOfParallelism));
+        int size = _model.Parameters;
+        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(_newton.InverseCurvature(X), meat.Squares, size, _options.MaxDegreeOfParallelism));
     }
 
     /// <summary>Interval of one parameter, Student's t; without ends where there is one cluster only.</summary>
@@ -91,7 +95,7 @@ internal sealed class VoteFit
             }
         }
 
-        List<string> all = [.. notes];
+        List<string> all = [.. notes, .. _notes];
         if (Reason == StopReason.IterationLimit)
         {
             all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");

@@ -1,4 +1,4 @@
-using Arena.Ranking.Pairwise;
+using Arena.Ranking.Clustering;
 
 namespace Arena.Ranking.Resampling;
 
@@ -14,18 +14,9 @@ internal sealed class BallotDraws
     public BallotDraws(Ballots ballots, ClusterBy by)
     {
         _ballots = ballots.Count;
-        _ways = by switch
-        {
-            ClusterBy.None => [ClusterIndex.Of(ClusterIndex.Keys(ballots, default))],
-            ClusterBy.Voter => [ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.VoterColumn))],
-            ClusterBy.Prompt => [ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.PromptColumn))],
-            ClusterBy.Voter | ClusterBy.Prompt =>
-            [
-                ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.VoterColumn)),
-                ClusterIndex.Of(ClusterIndex.Keys(ballots, ballots.PromptColumn)),
-            ],
-            _ => throw new ArgumentOutOfRangeException(nameof(by), by, "Draw ballots, voters, prompts, or voters and prompts."),
-        };
+        _ways = by is not (ClusterBy.Voter | ClusterBy.Prompt)
+            ? [ClusterIndex.Of(ballots, by)]
+            : [ClusterIndex.Of(ballots, ClusterBy.Voter), ClusterIndex.Of(ballots, ClusterBy.Prompt)];
     }
 
     /// <summary>The fewest clusters of any way.</summary>
@@ -42,15 +33,10 @@ internal sealed class BallotDraws
         {
             ClusterIndex index = _ways[way];
             Span<int> drawn = room.Drawn.AsSpan(0, index.Clusters);
-            drawn.Clear();
-            for (int k = 0; k < index.Clusters; k++)
-            {
-                drawn[random.NextBelow(index.Clusters)]++;
-            }
-
+            random.Resample(drawn);
             for (int c = 0; c < index.Clusters; c++)
             {
-                foreach (int ballot in index.Ballot.AsSpan(index.Start[c]..index.Start[c + 1]))
+                foreach (int ballot in index.Order.AsSpan(index.Start[c]..index.Start[c + 1]))
                 {
                     room.Times[ballot] = way == 0 ? drawn[c] : room.Times[ballot] * drawn[c];
                 }

@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Pairwise;
 
 namespace Arena.Ranking.Resampling;
@@ -21,8 +22,8 @@ internal sealed record BallotEvidence(TalliedPairs Pairs, Evidence Board, Eviden
         {
             if (by.HasFlag(way))
             {
-                ClusterIndex index = ClusterIndex.Of(ClusterIndex.Keys(ballots, way == ClusterBy.Voter ? ballots.VoterColumn : ballots.PromptColumn));
-                int[] of = index.ClustersOf(ballots);
+                ClusterIndex index = ClusterIndex.Of(ballots, way);
+                int[] of = index.ClustersOf(ballots.Starts, ballots.CompetitorColumn, ballots.Competitors);
                 board = board with { Clusters = Math.Min(board.Clusters, index.Clusters) };
                 competitors = [.. competitors.Select((e, i) => e with { Clusters = Math.Min(e.Clusters, of[i]) })];
             }

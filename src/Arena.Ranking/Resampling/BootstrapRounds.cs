@@ -8,18 +8,29 @@ internal sealed class BootstrapRounds(FitOptions options, int competitors)
 
     /// <param name="workspace">Makes what a thread works in.</param>
     /// <param name="fit">Ratings of a round; throws <see cref="RankingException"/> where the draw has none.</param>
-    public void Run<T>(Func<T> workspace, Func<int, T, double[]> fit)
+    public void Run<T>(Func<T> workspace, Func<int, T, double[]> fit) => Run(workspace, 1, (_, _, _) => { }, fit);
+
+    /// <param name="workspace">Makes what a thread works in.</param>
+    /// <param name="batch">Rounds that are drawn together.</param>
+    /// <param name="draw">Draws rounds from the first one up to the second.</param>
+    /// <param name="fit">Ratings of a round that was drawn.</param>
+    public void Run<T>(Func<T> workspace, int batch, Action<int, int, T> draw, Func<int, T, double[]> fit)
     {
         var faults = new Diagnosis?[options.Rounds];
-        Parallel.For(0, options.Rounds, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, workspace, (round, _, work) =>
+        Parallel.For(0, (options.Rounds + batch - 1) / batch, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, workspace, (block, _, work) =>
         {
-            try
+            int from = block * batch, to = Math.Min(options.Rounds, from + batch);
+            draw(from, to, work);
+            for (int round = from; round < to; round++)
             {
-                _replicates[round] = fit(round, work);
-            }
-            catch (RankingException e)
-            {
-                faults[round] = e.Diagnosis;
+                try
+                {
+                    _replicates[round] = fit(round, work);
+                }
+                catch (RankingException e)
+                {
+                    faults[round] = e.Diagnosis;
+                }
             }
 
             return work;

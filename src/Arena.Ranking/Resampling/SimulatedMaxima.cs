@@ -109,16 +109,17 @@ internal sealed class SimulatedMaxima
         }
     }
 
-    /// <summary>draw = root · normal, four rows at a time, and each tile's extremes.</summary>
+    /// <summary>draw = root · normal, eight rows at a time, and each tile's extremes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(Buffers buffers)
     {
         ref float normal = ref MemoryMarshal.GetArrayDataReference(buffers.Normal);
-        for (int i = 0; i < _width; i += 4)
+        for (int i = 0; i < _width; i += 8)
         {
             ref float r0 = ref _root[i * _width], r1 = ref _root[(i + 1) * _width], r2 = ref _root[(i + 2) * _width], r3 = ref _root[(i + 3) * _width];
-            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            int depth = Math.Min(i + 4, _n);
+            ref float r4 = ref _root[(i + 4) * _width], r5 = ref _root[(i + 5) * _width], r6 = ref _root[(i + 6) * _width], r7 = ref _root[(i + 7) * _width];
+            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            int depth = Math.Min(i + 8, _n);
             for (int k = 0; k < depth; k++)
             {
                 Vector256<float> z = Vector256.LoadUnsafe(ref normal, (nuint)(k * Lanes));
@@ -126,9 +127,14 @@ internal sealed class SimulatedMaxima
                 s1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r1, k)), z, s1);
                 s2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r2, k)), z, s2);
                 s3 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r3, k)), z, s3);
+                s4 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r4, k)), z, s4);
+                s5 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r5, k)), z, s5);
+                s6 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r6, k)), z, s6);
+                s7 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref r7, k)), z, s7);
             }
 
             (buffers.Draw[i], buffers.Draw[i + 1], buffers.Draw[i + 2], buffers.Draw[i + 3]) = (s0, s1, s2, s3);
+            (buffers.Draw[i + 4], buffers.Draw[i + 5], buffers.Draw[i + 6], buffers.Draw[i + 7]) = (s4, s5, s6, s7);
         }
 
         for (int tile = 0; tile < _tiles; tile++)

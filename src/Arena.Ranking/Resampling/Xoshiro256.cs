@@ -147,6 +147,16 @@ internal struct Xoshiro256
         }
     }
 
+    /// <summary>Draws as many of some items as there are, with replacement: how often each was drawn.</summary>
+    public void Resample(Span<int> times)
+    {
+        times.Clear();
+        for (int k = 0; k < times.Length; k++)
+        {
+            times[NextBelow(times.Length)]++;
+        }
+    }
+
     /// <summary>Exponential of rate 1; −ln of this is a standard Gumbel draw.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 

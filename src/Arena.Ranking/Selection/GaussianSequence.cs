@@ -60,7 +60,7 @@ public sealed class GaussianSequence : ConfidenceSequence
         return (Mean - half, Mean + half);
     }
 
-    /// <summary>ρ² = (2 ln(1/α) + ln(2 ln(1/α)) + 1)/t, close to the best for t observations.</summary>
+    /// <summary>ρ² = (2 ln(1/α) + ln(1 + 2 ln(1/α)))/t, close to the best for t observations (Howard, Ramdas, McAuliffe, Sekhon 2021).</summary>
     private static double Tuned(double alpha, double observations)
     {
         if (!(alpha is > 0 and < 1) || !double.IsFinite(observations) || observations < 1)
@@ -69,6 +69,6 @@ public sealed class GaussianSequence : ConfidenceSequence
         }
 
         double twice = -2 * Math.Log(alpha);
-        return (twice + Math.Log(1 + twice) + 1) / observations;
+        return (twice + Math.Log(1 + twice)) / observations;
     }
 }

@@ -5,13 +5,16 @@ public static class Holm
 {
     /// <summary>Adjusted p-values, in the order given: max over smaller ones of (m − rank + 1)·p, at most 1. Those at or under α are findings.</summary>
     /// <exception cref="ArgumentException">A p-value is not inside [0, 1].</exception>
-    public static double[] Adjust(ReadOnlySpan<double> pValues)
+    public static double[] Adjust(ReadOnlySpan<double> pValues) => Adjust(pValues, pValues.Length);
+
+    /// <summary>The same for the smallest p-values of that many tests: those above α correct nothing that is a finding.</summary>
+    internal static double[] Adjust(ReadOnlySpan<double> pValues, int tests)
     {
         (int[] order, double[] adjusted) = PValues.Sort(pValues);
         double most = 0;
         for (int k = 0; k < order.Length; k++)
         {
-            most = Math.Max(most, Math.Min(1, (order.Length - k) * pValues[order[k]]));
+            most = Math.Max(most, Math.Min(1, (tests - k) * pValues[order[k]]));
             adjusted[order[k]] = most;
         }
 

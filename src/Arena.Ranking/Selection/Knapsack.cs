@@ -19,10 +19,13 @@ public sealed record KnapsackChoice(IReadOnlyList<int> Chosen, double Value, dou
 /// <remarks>Values add up, so they must not overlap: two samples that tell the same are worth less together than here.</remarks>
 public static class Knapsack
 {
-    /// <summary>Cells (items × budget) of the largest table that <see cref="Exact"/> makes: a bit each.</summary>
+    /// <summary>Bits of the largest table that <see cref="Exact"/> makes: (items + 64) × budget.</summary>
     public const long LargestTable = 1L << 31;
 
-    /// <summary>The best choice of whole items, by dynamic programming over integer costs: n·budget steps, as many bits.</summary>
+    /// <summary>
+    /// The best choice of whole items, by dynamic programming over integer costs: n·budget steps, a bit for each and a number for
+    /// each unit of the budget (of the costs together, where they are less).
+    /// </summary>
     /// <param name="values">Finite, not negative.</param>
     /// <param name="costs">Whole numbers, not negative (milliseconds, tokens, cents).</param>
     /// <param name="budget">Not negative.</param>
@@ -37,8 +40,9 @@ public static class Knapsack
 
         Check(values, plain, budget);
         int n = values.Length;
+        budget = (int)Math.Min(budget, plain.Sum());
         long width = budget + 1L;
-        if (n * width > LargestTable)
+        if ((n + 64) * width > LargestTable)
         {
             throw new ArgumentException($"{n} items × a budget of {budget} make too large a table. Take coarser units of cost, or Greedy.", nameof(budget));
         }

@@ -1,23 +1,28 @@
 namespace Arena.Ranking.Selection;
 
 /// <summary>
-/// What matchmaking knows about n competitors: ratings, how sure they are, and who was compared how often. The columns are
-/// views, not copies: a simulation may go on writing into its own arrays between two draws.
+/// What matchmaking knows about n competitors: ratings, how sure they are, and who was compared how often.
 /// </summary>
+/// <remarks>
+/// The columns are views, not copies: a simulation on one thread may go on writing into its own arrays between two draws. Nobody
+/// may write while somebody draws, nor between a draw and the question how probable it was: where votes arrive while slates are
+/// drawn, take the states of a <see cref="MatchBook"/>, which never change.
+/// </remarks>
 public sealed class MatchState
 {
     /// <summary>The largest slate that can be drawn.</summary>
     public const int LargestSlate = 32;
 
-    private readonly int[]? _group;
-    private readonly int[][] _members;
+    private readonly ReadOnlyMemory<int> _pairs;
+    private readonly int[][]? _pairRows;
+    private readonly ExclusionGroups _groups;
     private readonly bool[]? _available;
 
     /// <param name="mean">Rating μ of each competitor.</param>
     /// <param name="deviation">Its standard deviation σ, finite and not negative.</param>
     /// <param name="comparisons">Slates each was on.</param>
     /// <param name="pairComparisons">n × n row by row, symmetric: slates two were on together. Empty when nothing is counted by pair (policies that need it say so).</param>
-    /// <param name="exclusionGroups">One a competitor: those with the same number ≥ 0 never share a slate (versions of one entry); −1 is no group. Empty excludes nothing.</param>
+    /// <param name="exclusionGroups">One a competitor: those with the same number ≥ 0 never share a slate (versions of one entry, or a whole family); −1 is no group. Empty excludes nothing.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a rating is not finite.</exception>
     public MatchState(
         ReadOnlyMemory<double> mean,
@@ -39,15 +44,24 @@ public sealed class MatchState
             }
         }
 
-        (Mean, Deviation, Comparisons, PairComparisons) = (mean, deviation, comparisons, pairComparisons);
-        (_group, _members) = Groups(exclusionGroups);
+        (Mean, Deviation, Comparisons, _pairs) = (mean, deviation, comparisons, pairComparisons);
+        _groups = ExclusionGroups.Of(exclusionGroups);
+        (FreeCompetitors, AvailableOfGroup) = _groups.CountAvailable(n, null);
+    }
+
+    /// <summary>From a <see cref="MatchBook"/>: columns that nobody writes any more, pairs as one row a competitor (n values or more).</summary>
+    internal MatchState(double[] mean, double[] deviation, int[] comparisons, int[][] pairRows, ExclusionGroups groups, bool[]? available)
+    {
+        (Mean, Deviation, Comparisons, _pairRows) = (mean, deviation, comparisons, pairRows);
+        (_groups, _available) = (groups, available);
+        (FreeCompetitors, AvailableOfGroup) = groups.CountAvailable(mean.Length, available);
     }
 
     private MatchState(MatchState other, bool[] available)
     {
-        (Mean, Deviation, Comparisons, PairComparisons) = (other.Mean, other.Deviation, other.Comparisons, other.PairComparisons);
-        (_group, _members, Unit, Covariance) = (other._group, other._members, other.Unit, other.Covariance);
-        _available = available;
+        (Mean, Deviation, Comparisons, _pairs, _pairRows) = (other.Mean, other.Deviation, other.Comparisons, other._pairs, other._pairRows);
+        (_groups, Unit, Covariance, _available) = (other._groups, other.Unit, other.Covariance, available);
+        (FreeCompetitors, AvailableOfGroup) = _groups.CountAvailable(Competitors, available);
     }
 
     /// <summary>The state of a board: its ratings, and counts out of its ballots.</summary>
@@ -93,10 +107,10 @@ public sealed class MatchState
     /// <summary>Slates each was on.</summary>
     public ReadOnlyMemory<int> Comparisons { get; }
 
-    /// <summary>n × n: slates two were on together; empty when not counted.</summary>
-    public ReadOnlyMemory<int> PairComparisons { get; }
+    /// <summary>Whether it is counted how often every two were on a slate together.</summary>
+    public bool CountsPairs => _pairRows is not null || !_pairs.IsEmpty;
 
-    /// <summary>Rating points that make one unit of natural log-odds: 1 for log-strengths, 173.7 on the Elo scale, about 4.2 for μ = 25, β = 25/6. Default: 1.</summary>
+    /// <summary>Rating points that make one unit of natural log-odds: 1 for log-strengths, 173.7 on the Elo scale, <see cref="OnlineOptions.LogOddsUnit"/> for online ratings. Default: 1.</summary>
     public double Unit
     {
         get;
@@ -116,6 +130,12 @@ public sealed class MatchState
         }
     }
 
+    /// <summary>Slates a competitor was on together with each other one, n values; empty when pairs are not counted.</summary>
+    public ReadOnlySpan<int> Together(int competitor) =>
+        _pairRows is not null ? _pairRows[competitor].AsSpan(0, Competitors)
+        : _pairs.IsEmpty ? default
+        : _pairs.Span.Slice(competitor * Competitors, Competitors);
+
     /// <summary>The same state in which only some may be drawn.</summary>
     /// <param name="available">One flag a competitor.</param>
     public MatchState Restrict(ReadOnlySpan<bool> available)
@@ -134,23 +154,10 @@ public sealed class MatchState
     public bool IsAvailable(int competitor) => _available is null || _available[competitor];
 
     /// <summary>Whether two different competitors must not share a slate.</summary>
-    public bool Excludes(int first, int second) =>
-        _group is not null && _group[first] >= 0 && _group[first] == _group[second];
+    public bool Excludes(int first, int second) => _groups.Of(first) is var group and >= 0 && group == _groups.Of(second);
 
     /// <summary>How many competitors can be on one slate at most: groups count once.</summary>
-    public int MostOnASlate
-    {
-        get
-        {
-            int most = 0;
-            for (int i = 0; i < Competitors; i++)
-            {
-                most += IsAvailable(i) && (_group is null || _group[i] < 0) ? 1 : 0;
-            }
-
-            return most + _members.Count(group => group.Any(IsAvailable));
-        }
-    }
+    public int MostOnASlate => FreeCompetitors + AvailableOfGroup.Count(members => members > 0);
 
     /// <summary>Adds a slate to counts that a caller keeps: one for each member, one for each two members.</summary>
     public static void Count(ReadOnlySpan<int> slate, Span<int> comparisons, Span<int> pairComparisons)
@@ -166,14 +173,23 @@ public sealed class MatchState
     }
 
     /// <summary>Members of every exclusion group of two or more.</summary>
-    internal ReadOnlySpan<int[]> GroupMembers => _members;
+    internal ReadOnlySpan<int[]> GroupMembers => _groups.Members;
 
-    internal bool HasGroups => _members.Length > 0;
+    /// <summary>Of each of these groups, how many may be drawn.</summary>
+    internal int[] AvailableOfGroup { get; }
+
+    /// <summary>Those without such a group that may be drawn.</summary>
+    internal int FreeCompetitors { get; }
+
+    internal bool HasGroups => _groups.Members.Length > 0;
 
     internal bool IsRestricted => _available is not null;
 
     /// <summary>Whether a competitor shares a group with others.</summary>
-    internal bool IsGrouped(int competitor) => _group is not null && _group[competitor] >= 0;
+    internal bool IsGrouped(int competitor) => _groups.Of(competitor) >= 0;
+
+    /// <summary>All of a competitor's group, itself among them; empty without one.</summary>
+    internal ReadOnlySpan<int> MatesOf(int competitor) => IsGrouped(competitor) ? _groups.Members[_groups.Of(competitor)] : [];
 
     internal void Open(Span<bool> open)
     {
@@ -191,12 +207,9 @@ public sealed class MatchState
     internal void Close(int competitor, Span<bool> open)
     {
         open[competitor] = false;
-        if (IsGrouped(competitor))
+        foreach (int mate in MatesOf(competitor))
         {
-            foreach (int other in _members[_group![competitor]])
-            {
-                open[other] = false;
-            }
+            open[mate] = false;
         }
     }
 
@@ -217,42 +230,6 @@ public sealed class MatchState
         }
 
         return i == j ? Deviation.Span[i] * Deviation.Span[i] : 0;
-    }
-
-    /// <summary>Groups of one member dissolve; the others are numbered from 0.</summary>
-    private static (int[]? Group, int[][] Members) Groups(ReadOnlySpan<int> groups)
-    {
-        var members = new Dictionary<int, List<int>>();
-        for (int i = 0; i < groups.Length; i++)
-        {
-            if (groups[i] >= 0)
-            {
-                if (!members.TryGetValue(groups[i], out List<int>? list))
-                {
-                    members[groups[i]] = list = [];
-                }
-
-                list.Add(i);
-            }
-        }
-
-        int[][] shared = [.. members.OrderBy(g => g.Key).Select(g => g.Value.ToArray()).Where(g => g.Length > 1)];
-        if (shared.Length == 0)
-        {
-            return (null, []);
-        }
-
-        var group = new int[groups.Length];
-        Array.Fill(group, -1);
-        for (int g = 0; g < shared.Length; g++)
-        {
-            foreach (int i in shared[g])
-            {
-                group[i] = g;
-            }
-        }
-
-        return (group, shared);
     }
 
     private static void Length(int length, int needed, string name, bool mayBeEmpty = false)

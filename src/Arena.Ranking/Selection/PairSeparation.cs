@@ -78,22 +78,19 @@ public sealed class PairSeparation
     /// <summary>The pairs separated so far, the better one first, surest first.</summary>
     public IReadOnlyList<SeparatedPair> Separated()
     {
-        double[] adjusted = Holm.Adjust(Array.ConvertAll(_pairs, p => p.PValue));
-        var separated = new List<SeparatedPair>();
-        for (int a = 0; a < Competitors; a++)
+        var candidates = new List<SeparatedPair>();
+        for (int a = 0, at = 0; a < Competitors; a++)
         {
-            for (int b = a + 1; b < Competitors; b++)
+            for (int b = a + 1; b < Competitors; b++, at++)
             {
-                int at = PairComparisons.IndexOf(a, b, Competitors);
-                if (adjusted[at] <= _alpha)
+                if (_pairs[at].PValue <= _alpha)
                 {
-                    separated.Add(_pairs[at].FirstIsBetter ? new SeparatedPair(a, b, adjusted[at]) : new SeparatedPair(b, a, adjusted[at]));
+                    candidates.Add(_pairs[at].FirstIsBetter ? new SeparatedPair(a, b, _pairs[at].PValue) : new SeparatedPair(b, a, _pairs[at].PValue));
                 }
             }
         }
 
-        separated.Sort((x, y) => x.PValue.CompareTo(y.PValue));
-        return separated;
+        return Corrected(candidates, _pairs.Length, _alpha);
     }
 
     /// <summary>
@@ -107,32 +104,30 @@ public sealed class PairSeparation
     {
         ArgumentNullException.ThrowIfNull(standings);
         int n = standings.Competitors.Count;
-        var pValues = new double[n * (n - 1) / 2];
+        var candidates = new List<SeparatedPair>();
         for (int a = 0; a < n; a++)
         {
             for (int b = a + 1; b < n; b++)
             {
                 PairComparison pair = standings.Pairs[a, b];
-                pValues[PairComparisons.IndexOf(a, b, n)] = pair.StandardError > 0 && double.IsFinite(pair.StandardError)
+                double p = pair.StandardError > 0 && double.IsFinite(pair.StandardError)
                     ? GaussianSequence.PValue(pair.Difference / pair.StandardError, standings.Evidence.Clusters, confidence, tunedFor)
                     : 1;
-            }
-        }
-
-        double[] adjusted = Holm.Adjust(pValues);
-        var separated = new List<SeparatedPair>();
-        for (int a = 0; a < n; a++)
-        {
-            for (int b = a + 1; b < n; b++)
-            {
-                double p = adjusted[PairComparisons.IndexOf(a, b, n)];
                 if (p <= 1 - confidence)
                 {
-                    separated.Add(standings.Pairs[a, b].Difference > 0 ? new SeparatedPair(a, b, p) : new SeparatedPair(b, a, p));
+                    candidates.Add(pair.Difference > 0 ? new SeparatedPair(a, b, p) : new SeparatedPair(b, a, p));
                 }
             }
         }
 
+        return Corrected(candidates, n * (n - 1) / 2, 1 - confidence);
+    }
+
+    /// <summary>Those of the pairs with a small p-value that stay after Holm's correction, surest first.</summary>
+    private static List<SeparatedPair> Corrected(List<SeparatedPair> candidates, int tests, double alpha)
+    {
+        double[] adjusted = Holm.Adjust([.. candidates.Select(c => c.PValue)], tests);
+        List<SeparatedPair> separated = [.. candidates.Zip(adjusted, (c, p) => c with { PValue = p }).Where(c => c.PValue <= alpha)];
         separated.Sort((x, y) => x.PValue.CompareTo(y.PValue));
         return separated;
     }

@@ -1,65 +1,17 @@
-using System.Buffers;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Selection;
 
 /// <summary>
-/// A policy that fills the slate one by one: the next member is drawn with a weight that may depend on the first one (the
-/// pivot) and on the set of all before it, but not on their order. The probability of a slate is then a sum over subsets,
-/// K·2^(K−1) terms, exact up to K = 10 and Monte Carlo above. Derive from it for a policy of your own.
+/// A policy that draws the next member with a weight, which may depend on the first one (the pivot) and on the set of all before
+/// it, but not on their order. Derive from it for a policy of your own: draws, exclusion and probabilities come with it.
 /// </summary>
-public abstract class SequentialMatchmaker : IMatchmaker
+public abstract class SequentialMatchmaker : OneByOneMatchmaker
 {
-    public abstract string Version { get; }
-
-    public void Draw(in MatchRequest request, Span<int> slate)
-    {
-        MatchState state = request.State;
-        SlateRules.CheckSize(state, slate.Length);
-        Check(state);
-        int n = state.Competitors;
-        bool[] open = ArrayPool<bool>.Shared.Rent(n);
-        double[] weights = ArrayPool<double>.Shared.Rent(n);
-        try
-        {
-            Xoshiro256 random = request.Random();
-            state.Open(open.AsSpan(0, n));
-            for (int k = 0; k < slate.Length; k++)
-            {
-                slate[k] = Choose(new MatchStep(state, slate[..k], open.AsSpan(0, n), slate.Length), weights.AsSpan(0, n), ref random);
-                state.Close(slate[k], open.AsSpan(0, n));
-            }
-
-            random.Shuffle(slate);
-        }
-        finally
-        {
-            ArrayPool<bool>.Shared.Return(open);
-            ArrayPool<double>.Shared.Return(weights);
-        }
-    }
-
-    public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
-    {
-        if (!SlateRules.CanBeDrawn(request.State, slate))
-        {
-            return SlateProbability.Exact(0);
-        }
-
-        Check(request.State);
-        return SlateOrders.Sum(slate, Shares(request.State, slate.Length), request);
-    }
-
     /// <summary>Writes the logarithm of every open competitor's weight to be the next member; −∞ is never. What is written for closed ones does not matter.</summary>
     protected abstract void LogWeights(in MatchStep step, Span<double> logWeights);
 
-    /// <summary>Throws <see cref="ArgumentException"/> when the state lacks what the policy needs.</summary>
-    protected virtual void Check(MatchState state)
-    {
-    }
-
-    /// <summary>Draws the next member.</summary>
-    private protected virtual int Choose(in MatchStep step, Span<double> work, ref Xoshiro256 random)
+    private protected sealed override int Choose(in MatchStep step, Span<double> work, ref Xoshiro256 random)
     {
         double total = Weights(step, work);
         double mark = random.NextDouble() * total;
@@ -81,9 +33,9 @@ public abstract class SequentialMatchmaker : IMatchmaker
         return last; // rounding carried the mark past the end
     }
 
-    /// <summary>Gives the probability of each candidate to be next.</summary>
-    private protected virtual NextShares Shares(MatchState state, int slateSize)
+    private protected sealed override NextShares Shares(MatchState state, ReadOnlySpan<int> slate)
     {
+        int slateSize = slate.Length;
         var open = new bool[state.Competitors];
         var weights = new double[state.Competitors];
         return (chosen, candidates, shares) =>
@@ -126,26 +78,4 @@ public abstract class SequentialMatchmaker : IMatchmaker
 
         return total;
     }
-}
-
-/// <summary>Where a sequential draw stands.</summary>
-public readonly ref struct MatchStep
-{
-    internal MatchStep(MatchState state, ReadOnlySpan<int> chosen, ReadOnlySpan<bool> open, int slateSize)
-    {
-        (State, SlateSize) = (state, slateSize);
-        Chosen = chosen;
-        Open = open;
-    }
-
-    public MatchState State { get; }
-
-    /// <summary>Members so far; the first is the pivot.</summary>
-    public ReadOnlySpan<int> Chosen { get; }
-
-    /// <summary>One flag a competitor: whether it may be next.</summary>
-    public ReadOnlySpan<bool> Open { get; }
-
-    /// <summary>Members the slate will have.</summary>
-    public int SlateSize { get; }
 }

@@ -56,13 +56,19 @@ internal sealed class Sinkhorn
             toTarget[j] = Distance(Row(_pool, sample), Row(_target, j));
         }
 
+        _toTarget.Add(toTarget);
+        Join(sample);
+    }
+
+    /// <summary>Adds a sample to the choice alone: enough for its transport to itself.</summary>
+    private void Join(int sample)
+    {
         var toChosen = new double[_chosen.Count + 1];
         for (int k = 0; k < _chosen.Count; k++)
         {
             toChosen[k] = Distance(Row(_pool, sample), Row(_pool, _chosen[k]));
         }
 
-        _toTarget.Add(toTarget);
         _toChosen.Add(toChosen);
         _own.Add(_chosen.Count == 0 ? 0 : OwnPotential(sample));
         _chosen.Add(sample);
@@ -109,7 +115,7 @@ internal sealed class Sinkhorn
         var mirror = new Sinkhorn(_target, _target, _width, _options);
         for (int j = 0; j < _other.Length; j++)
         {
-            mirror.Add(j);
+            mirror.Join(j);
         }
 
         mirror.SolveOwn();

@@ -12,7 +12,7 @@ internal static class SlateRules
             throw new ArgumentException($"A slate has 2 to {MatchState.LargestSlate} members, but {slateSize} were asked for.", nameof(slateSize));
         }
 
-        if (!state.HasGroups && !state.IsRestricted ? state.Competitors < slateSize : state.MostOnASlate < slateSize)
+        if (state.MostOnASlate < slateSize)
         {
             throw new ArgumentException($"Of {state.Competitors} competitors at most {state.MostOnASlate} may share a slate (exclusion groups count once), but {slateSize} were asked for. Ask for fewer, or add competitors.", nameof(slateSize));
         }

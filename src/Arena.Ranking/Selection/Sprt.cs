@@ -43,7 +43,7 @@ public sealed record SprtOptions
 /// </summary>
 /// <remarks>
 /// Use it for "is the new version better by at least so much?"; between the two hypotheses it may go on for long, and the
-/// rates observed at its stop are biased outwards. The two errors together never exceed α + β by more than an overshoot's worth.
+/// rates observed at its stop are biased outwards. The two errors together never exceed α + β (Wald 1945), up to what large numbers are needed for in <see cref="Outcomes"/>.
 /// </remarks>
 public static class Sprt
 {

@@ -43,7 +43,7 @@ public sealed record TransportChoice(IReadOnlyList<int> Samples, double Divergen
 /// </summary>
 /// <remarks>
 /// Whitening takes the covariance of pool and target together, so units and correlations of features do not matter; directions
-/// without any variance are dropped. One choice costs (pool + rounds · chosen) · target exponentials. Use it to make a small suite resemble the
+/// without any variance are dropped. One choice costs (pool + rounds · chosen) · (target + chosen) exponentials. Use it to make a small suite resemble the
 /// traffic it stands for. It matches features, not difficulty: features that say nothing about the task match nothing of worth.
 /// </remarks>
 public static class TransportSelection

@@ -37,7 +37,7 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.PairComparisons.IsEmpty)
+        if (!state.CountsPairs)
         {
             throw new ArgumentException("This policy needs the comparisons of every pair. Give pairComparisons to the state.", nameof(state));
         }
@@ -67,7 +67,7 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
         MatchState state = step.State;
         int pivot = step.Chosen[0], n = state.Competitors;
         ReadOnlySpan<double> mean = state.Mean.Span, deviation = state.Deviation.Span;
-        ReadOnlySpan<int> together = state.PairComparisons.Span.Slice(pivot * n, n);
+        ReadOnlySpan<int> together = state.Together(pivot);
         double score = mean[pivot] - Conservatism * deviation[pivot];
         long shown = 0;
         foreach (int count in state.Comparisons.Span)

@@ -5,6 +5,8 @@ public sealed class UnderSampledMatchmaker : SequentialMatchmaker
 {
     public override string Version => "under-sampled";
 
+    protected override bool DependsOnPivot => false;
+
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         ReadOnlySpan<int> comparisons = step.State.Comparisons.Span;

@@ -36,12 +36,11 @@ public sealed class UniformMatchmaker : IMatchmaker
         }
 
         MatchState state = request.State;
-        double[] suffix = SuffixCounts(state, slate.Length, out _);
-        int free = CountFree(state);
+        double[] suffix = SuffixCounts(state, slate.Length);
         double slates = 0;
         for (int grouped = 0; grouped <= slate.Length; grouped++)
         {
-            slates += suffix[grouped] * Choose(free, slate.Length - grouped);
+            slates += suffix[grouped] * Choose(state.FreeCompetitors, slate.Length - grouped);
         }
 
         return SlateProbability.Exact(1 / slates);
@@ -61,7 +60,8 @@ public sealed class UniformMatchmaker : IMatchmaker
     private static void DrawWithGroups(MatchState state, Span<int> slate, ref Xoshiro256 random)
     {
         int size = slate.Length;
-        double[] suffix = SuffixCounts(state, size, out int[] sizes);
+        double[] suffix = SuffixCounts(state, size);
+        int[] sizes = state.AvailableOfGroup;
         int[] free = ArrayPool<int>.Shared.Rent(state.Competitors);
         try
         {
@@ -141,22 +141,16 @@ public sealed class UniformMatchmaker : IMatchmaker
             }
         }
 
-        throw new InvalidOperationException("A group has fewer members than counted."); // counted by SuffixCounts just before
+        throw new InvalidOperationException("A group has fewer members than counted."); // counted by the state
     }
 
     /// <summary>Row g, column j: ways to take j members out of the groups from g on, one a group at most.</summary>
-    private static double[] SuffixCounts(MatchState state, int size, out int[] sizes)
+    private static double[] SuffixCounts(MatchState state, int size)
     {
-        ReadOnlySpan<int[]> groups = state.GroupMembers;
-        sizes = new int[groups.Length];
-        for (int g = 0; g < groups.Length; g++)
-        {
-            sizes[g] = groups[g].Count(state.IsAvailable);
-        }
-
-        var suffix = new double[(groups.Length + 1) * (size + 1)];
-        suffix[groups.Length * (size + 1)] = 1;
-        for (int g = groups.Length - 1; g >= 0; g--)
+        int[] sizes = state.AvailableOfGroup;
+        var suffix = new double[(sizes.Length + 1) * (size + 1)];
+        suffix[sizes.Length * (size + 1)] = 1;
+        for (int g = sizes.Length - 1; g >= 0; g--)
         {
             Span<double> row = suffix.AsSpan(g * (size + 1), size + 1), below = suffix.AsSpan((g + 1) * (size + 1), size + 1);
             row[0] = 1;
@@ -167,17 +161,6 @@ public sealed class UniformMatchmaker : IMatchmaker
         }
 
         return suffix;
-    }
-
-    private static int CountFree(MatchState state)
-    {
-        int free = 0;
-        for (int i = 0; i < state.Competitors; i++)
-        {
-            free += state.IsAvailable(i) && !state.IsGrouped(i) ? 1 : 0;
-        }
-
-        return free;
     }
 
     private static double Choose(int count, int size)

@@ -12,10 +12,16 @@ internal sealed class BordaPoints
     {
         _table = table;
         _points = new double[table.CompetitorColumn.Length];
+        (float[] sorted, int[] order) = ([], []);
         for (int b = 0; b < table.Count; b++)
         {
             int from = table.Starts[b], to = table.Starts[b + 1];
-            OfBallot(table.Values[from..to], table.Margin, _points.AsSpan(from, to - from));
+            if (sorted.Length < to - from)
+            {
+                (sorted, order) = (new float[2 * (to - from)], new int[2 * (to - from)]);
+            }
+
+            OfBallot(table.Values[from..to], table.Margin, _points.AsSpan(from, to - from), sorted.AsSpan(0, to - from), order.AsSpan(0, to - from));
         }
     }
 
@@ -85,11 +91,15 @@ internal sealed class BordaPoints
     }
 
     /// <summary>Beaten + ½ level, on one ballot: by sorting, and two pointers where a margin makes near values level.</summary>
-    private static void OfBallot(ReadOnlySpan<float> values, double margin, Span<double> points)
+    private static void OfBallot(ReadOnlySpan<float> values, double margin, Span<double> points, Span<float> sorted, Span<int> order)
     {
-        float[] sorted = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, order);
+        values.CopyTo(sorted);
+        for (int k = 0; k < order.Length; k++)
+        {
+            order[k] = k;
+        }
+
+        sorted.Sort(order);
         for (int k = 0, below = 0, upTo = 0; k < sorted.Length; k++)
         {
             while (sorted[k] - sorted[below] > margin)

@@ -60,25 +60,27 @@ internal sealed class HodgeFlows
     }
 
     /// <summary>
-    /// What the gradient leaves is projected onto the flows made of triangles, by conjugate gradients on CᵀC c = Cᵀ r with
-    /// the flow scaled by √w; the rest is harmonic.
+    /// What the gradient leaves is projected onto the flows made of triangles; the rest is harmonic. Where all were compared with
+    /// all there is none: every cycle is a sum of triangles.
     /// </summary>
     public HodgeShares Shares(double[] ratings)
     {
-        var edges = new Dictionary<(int, int), int>();
-        var rest = new List<double>();
-        (double all, double cyclic) = (0, 0);
+        double[] rest = new double[_n * _n];
+        (double all, double cyclic, bool complete) = (0, 0, true);
         for (int i = 0; i < _n; i++)
         {
             for (int j = i + 1; j < _n; j++)
             {
-                if (_weight[i * _n + j] is var w and > 0)
+                double w = _weight[i * _n + j], y = _flow[i * _n + j], left = y - ratings[i] + ratings[j];
+                if (w <= 0)
                 {
-                    double y = _flow[i * _n + j], left = y - ratings[i] + ratings[j];
-                    (all, cyclic) = (all + w * y * y, cyclic + w * left * left);
-                    edges[(i, j)] = rest.Count;
-                    rest.Add(Math.Sqrt(w) * left);
+                    complete = false;
+                    continue;
                 }
+
+                (all, cyclic) = (all + w * y * y, cyclic + w * left * left);
+                rest[i * _n + j] = Math.Sqrt(w) * left;
+                rest[j * _n + i] = -rest[i * _n + j];
             }
         }
 
@@ -87,68 +89,96 @@ internal sealed class HodgeFlows
             return new HodgeShares(0, 0, 0);
         }
 
-        // where every two were compared, triangles make every cycle
-        bool complete = rest.Count == _n * (_n - 1) / 2;
-        double harmonic = complete || cyclic <= 1e-14 * all ? 0 : Math.Min(cyclic, OutsideTriangles([.. rest], edges));
+        double harmonic = complete || cyclic <= 1e-14 * all ? 0 : Math.Min(cyclic, OutsideTriangles(rest));
         cyclic = Math.Clamp(cyclic / all, 0, 1);
         harmonic = harmonic / all < 1e-9 ? 0 : harmonic / all;
         return new HodgeShares(1 - cyclic, cyclic - harmonic, harmonic);
     }
 
-    /// <summary>Squared length of what no combination of triangles makes.</summary>
-    private double OutsideTriangles(double[] rest, Dictionary<(int, int), int> edges)
+    /// <summary>
+    /// Squared length of what no combination of triangles makes. With C the flows of triangles, the part inside their span solves
+    /// C Cᵀ y = C Cᵀ r; conjugate gradients from 0 stay in the span. Flows are n × n, antisymmetric, scaled by √w.
+    /// </summary>
+    private double OutsideTriangles(double[] rest)
     {
-        var triangles = new List<(int Ij, int Jk, int Ik, double Wij, double Wjk, double Wik)>();
-        foreach (((int i, int j), int ij) in edges)
+        var inverse = new double[_n * _n];
+        for (int k = 0; k < inverse.Length; k++)
         {
-            for (int k = j + 1; k < _n; k++)
-            {
-                if (edges.TryGetValue((j, k), out int jk) && edges.TryGetValue((i, k), out int ik))
-                {
-                    triangles.Add((ij, jk, ik, Scale(i, j), Scale(j, k), Scale(i, k)));
-                }
-            }
+            inverse[k] = _weight[k] > 0 ? 1 / Math.Sqrt(_weight[k]) : 0;
         }
 
-        double Scale(int i, int j) => 1 / Math.Sqrt(_weight[i * _n + j]);
-
-        // a flow around a triangle is orthogonal to every gradient when it is 1/w on each edge, 1/√w in scaled units
-        double[] left = [.. rest];
-        double[] Around(double[] flow) => [.. triangles.Select(t => flow[t.Ij] * t.Wij + flow[t.Jk] * t.Wjk - flow[t.Ik] * t.Wik)];
-        double[] gradient = Around(left), direction = [.. gradient];
-        double square = gradient.Sum(g => g * g), first = square;
+        double[] residual = Around(rest, inverse), direction = [.. residual], inside = new double[rest.Length];
+        double square = Dot(residual, residual), first = square;
         for (int iteration = 0; square > 1e-24 * first && first > 0 && iteration < MostIterations; iteration++)
         {
-            var moved = new double[left.Length];
-            for (int t = 0; t < triangles.Count; t++)
-            {
-                moved[triangles[t].Ij] += direction[t] * triangles[t].Wij;
-                moved[triangles[t].Jk] += direction[t] * triangles[t].Wjk;
-                moved[triangles[t].Ik] -= direction[t] * triangles[t].Wik;
-            }
-
-            double length = moved.Sum(m => m * m);
+            double[] moved = Around(direction, inverse);
+            double length = Dot(direction, moved);
             if (length <= 0)
             {
                 break;
             }
 
             double step = square / length;
-            for (int e = 0; e < left.Length; e++)
+            for (int e = 0; e < inside.Length; e++)
             {
-                left[e] -= step * moved[e];
+                inside[e] += step * direction[e];
+                residual[e] -= step * moved[e];
             }
 
-            gradient = Around(left);
-            double next = gradient.Sum(g => g * g);
-            for (int t = 0; t < direction.Length; t++)
+            double next = Dot(residual, residual);
+            for (int e = 0; e < direction.Length; e++)
             {
-                direction[t] = gradient[t] + next / square * direction[t];
+                direction[e] = residual[e] + next / square * direction[e];
             }
 
             square = next;
         }
 
-        return left.Sum(l => l * l);
+        for (int e = 0; e < inside.Length; e++)
+        {
+            inside[e] = rest[e] - inside[e];
+        }
+
+        return Dot(inside, inside) / 2; // every pair stands there twice
     }
+
+    /// <summary>
+    /// C Cᵀ f: on every pair the flow around all its triangles. A flow around a triangle is orthogonal to every gradient when it is
+    /// 1/w on each edge, 1/√w in scaled units.
+    /// </summary>
+    private double[] Around(double[] flow, double[] inverse)
+    {
+        double[] scaled = new double[flow.Length], around = new double[flow.Length];
+        for (int k = 0; k < flow.Length; k++)
+        {
+            scaled[k] = flow[k] * inverse[k];
+        }
+
+        for (int i = 0; i < _n; i++)
+        {
+            for (int j = i + 1; j < _n; j++)
+            {
+                double own = inverse[i * _n + j];
+                if (own <= 0)
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<double> metFirst = _weight.AsSpan(i * _n, _n), metSecond = _weight.AsSpan(j * _n, _n);
+                ReadOnlySpan<double> first = scaled.AsSpan(i * _n, _n), second = scaled.AsSpan(j * _n, _n);
+                double direct = scaled[i * _n + j], sum = 0;
+                for (int k = 0; k < _n; k++)
+                {
+                    sum += metFirst[k] > 0 && metSecond[k] > 0 ? direct + second[k] - first[k] : 0;
+                }
+
+                around[i * _n + j] = own * sum;
+                around[j * _n + i] = -own * sum;
+            }
+        }
+
+        return around;
+    }
+
+    private static double Dot(double[] a, double[] b) => Numerics.DenseProducts.Dot(a, b);
 }

@@ -20,20 +20,15 @@ internal static class VoteBootstrap
             return maker.WithoutIntervals(ratings, diagnostics);
         }
 
-        int n = ratings.Length;
-        var replicates = new double[options.Rounds * n];
-        Parallel.For(0, options.Rounds, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, round =>
+        var rounds = new BootstrapRounds(options, ratings.Length);
+        rounds.Run(() => table.Clusters, (round, clusters) =>
         {
             var random = new Xoshiro256(options.Seed ^ Streams, (ulong)round);
-            var times = new int[table.Clusters];
-            for (int k = 0; k < table.Clusters; k++)
-            {
-                times[random.NextBelow(table.Clusters)]++;
-            }
-
-            rule(times, (ulong)round).CopyTo(replicates.AsSpan(round * n));
+            var times = new int[clusters];
+            random.Resample(times);
+            return rule(times, (ulong)round);
         });
-        return maker.FromReplicates(ratings, replicates, IntervalKind.Bootstrap, diagnostics);
+        return rounds.Standings(maker, ratings, diagnostics);
     }
 
     /// <summary>A rule that reads duels only.</summary>

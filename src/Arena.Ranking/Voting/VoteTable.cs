@@ -1,3 +1,5 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Voting;
 
 /// <summary>
@@ -58,8 +60,8 @@ internal sealed class VoteTable
             VoteResampling.Auto when allVoters => ballots.VoterColumn,
             _ => default,
         };
-        (int[] cluster, int clusters) = ClustersOf(named, ballots.Count);
-        return new VoteTable(ballots.Competitors, ballots.Starts.ToArray(), ballots.CompetitorColumn.ToArray(), value, weight, cluster, clusters, 0, samples: false);
+        var index = ClusterIndex.Of(named.IsEmpty ? [.. Enumerable.Repeat(ClusterIndex.Own, ballots.Count)] : named);
+        return new VoteTable(ballots.Competitors, ballots.Starts.ToArray(), ballots.CompetitorColumn.ToArray(), value, weight, index.Number, index.Clusters, 0, samples: false);
     }
 
     /// <summary>Every sample is a ballot of those measured on it.</summary>
@@ -168,18 +170,21 @@ internal sealed class VoteTable
         return new PairwiseVotes(n, above, level);
     }
 
-    /// <summary>Ballots that show two or more, and those on which not all are level: of the board and of each competitor.</summary>
+    /// <summary>Ballots that show two or more, those on which not all are level, and the clusters they are in: of the board and of each competitor.</summary>
     public (Evidence Board, Evidence[] Competitors) Evidence()
     {
-        (int shown, int discordant) = (0, 0);
-        var own = new (int Shown, int Discordant)[Competitors];
-        for (int b = 0; b < Count; b++)
+        (int shown, int discordant, int clusters, int before) = (0, 0, 0, 0);
+        var own = new (int Shown, int Discordant, int Clusters)[Competitors];
+        var last = new int[Competitors];
+        foreach (int b in ByCluster())
         {
             ReadOnlySpan<float> value = _value.AsSpan(_start[b].._start[b + 1]);
             if (_weight[b] <= 0 || value.Length < 2)
             {
                 continue;
             }
+
+            int cluster = Cluster[b] + 1;
 
             (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
             foreach (float v in value)
@@ -188,39 +193,25 @@ internal sealed class VoteTable
             }
 
             int differs = high - low > _margin ? 1 : 0;
-            (shown, discordant) = (shown + 1, discordant + differs);
+            (shown, discordant, clusters) = (shown + 1, discordant + differs, clusters + (cluster == before ? 0 : 1));
+            before = cluster;
             foreach (int i in _competitor.AsSpan(_start[b].._start[b + 1]))
             {
-                own[i] = (own[i].Shown + 1, own[i].Discordant + differs);
+                own[i] = (own[i].Shown + 1, own[i].Discordant + differs, own[i].Clusters + (last[i] == cluster ? 0 : 1));
+                last[i] = cluster;
             }
         }
 
         return (
-            new Evidence(shown, discordant) { Clusters = Math.Min(Clusters, shown) },
-            [.. own.Select(o => new Evidence(o.Shown, o.Discordant) { Clusters = Math.Min(Clusters, o.Shown) })]);
+            new Evidence(shown, discordant) { Clusters = clusters },
+            [.. own.Select(o => new Evidence(o.Shown, o.Discordant) { Clusters = o.Clusters })]);
     }
 
-    private static (int[] Cluster, int Clusters) ClustersOf(ReadOnlySpan<int> named, int count)
+    /// <summary>Ballots, those of one cluster next to each other.</summary>
+    private int[] ByCluster()
     {
-        var cluster = new int[count];
-        var numbers = new Dictionary<int, int>();
-        int next = 0;
-        for (int b = 0; b < count; b++)
-        {
-            if (named.IsEmpty || named[b] < 0)
-            {
-                cluster[b] = next++;
-            }
-            else if (numbers.TryGetValue(named[b], out int number))
-            {
-                cluster[b] = number;
-            }
-            else
-            {
-                numbers[named[b]] = cluster[b] = next++;
-            }
-        }
-
-        return (cluster, next);
+        int[] cluster = [.. Cluster], order = [.. Enumerable.Range(0, Count)];
+        Array.Sort(cluster, order);
+        return order;
     }
 }

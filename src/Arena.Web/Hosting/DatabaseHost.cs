@@ -14,7 +14,7 @@ internal sealed class DatabaseHost : IAsyncDisposable
     {
         Embedded = embedded;
         Data = new(dataFolder);
-        DataSource = NpgsqlDataSource.Create(connectionString);
+        DataSource = NpgsqlDataSource.Create(Bounded(connectionString));
         if (embedded is not null)
         {
             // connections to the server that ended are dead: nobody should be handed one
@@ -75,6 +75,22 @@ internal sealed class DatabaseHost : IAsyncDisposable
         {
             return [.. context.Database.GetMigrations()];
         }
+    }
+
+    /// <summary>
+    /// A server takes a hundred connections unless told otherwise, and Npgsql would ask for as many: then a burst meets "too many
+    /// clients" instead of waiting for its turn. A connection string that says a size keeps it.
+    /// </summary>
+    private static string Bounded(string connectionString)
+    {
+        const int perNode = 40;
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.Keys.Contains("Maximum Pool Size", StringComparer.OrdinalIgnoreCase))
+        {
+            builder.MaxPoolSize = perNode;
+        }
+
+        return builder.ConnectionString;
     }
 
     private static async Task MigrateAsync(NpgsqlDataSource dataSource, string? targetMigration, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class ContentSecurityPolicy
         "default-src 'self'",
         "script-src 'self'" + hash,
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "font-src 'self'",
         "connect-src 'self'",
         "object-src 'none'",

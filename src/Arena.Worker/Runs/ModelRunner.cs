@@ -16,6 +16,9 @@ internal sealed class ModelRunner : IAsyncDisposable
     /// <summary>Bytes of a batch at most, where samples are large.</summary>
     private const int MostBatchBytes = 32 << 20;
 
+    /// <summary>Bytes of a batch's answers at most, where these are large: what is computed on the way to a picture is many times its size.</summary>
+    private const int MostAnswerBytes = 1 << 20;
+
     private readonly RunnerProcess process;
     private readonly SampleRows rows;
     private readonly byte[] buffer;
@@ -116,11 +119,17 @@ internal sealed class ModelRunner : IAsyncDisposable
             throw JobFaultException.Entry($"The model takes {input}; the preprocessing '{lease.Preprocessing.Name}' gives {rows.ElementType.Name()} {given}. Choose another preprocessing, or change the model's input.");
         }
 
-        var usual = Math.Clamp(MostBatchBytes / Math.Max(1, rows.BytesEach), 1, UsualBatch);
+        var usual = Math.Clamp((int)Math.Min(MostBatchBytes / Math.Max(1, rows.BytesEach), MostAnswerBytes / Math.Max(1, AnswerBytes(signature.Outputs[0]))), 1, UsualBatch);
         return input.Dimensions is [> 0 and var batch, ..]
             ? batch * rows.BytesEach <= 1L << 30 ? ((int)batch, true) : throw JobFaultException.Entry($"The model takes batches of {batch} samples, which is more than 1 GiB. Make its batch axis dynamic.")
             : (usual, false);
     }
+
+    /// <summary>Bytes of one sample's answer; 0 where the model does not say.</summary>
+    private static long AnswerBytes(ValueInfo output) =>
+        output.ElementType.IsSupported() && output.Dimensions.Skip(1).All(dimension => dimension >= 0)
+            ? output.Dimensions.Skip(1).Aggregate((long)output.ElementType.SizeInBytes(), (bytes, dimension) => Math.Min(bytes * dimension, int.MaxValue))
+            : 0;
 
     [SuppressMessage("Style", "IDE0072:Add missing cases", Justification = "All others are told by whose fault they are.")]
     private static JobFaultException Fault(RunnerException e, string tooSlow) => e.Failure switch

@@ -1,50 +1,46 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Arena.Contracts.Workers;
-using Arena.Evaluation.Families.Classification;
+using Arena.Evaluation.Families;
 using Arena.Evaluation.Suites;
 using Arena.Evaluation.Tensors;
 
 namespace Arena.Worker.Runs;
 
-/// <summary>What the model has to answer, checked before anything is sent: by the server's own rules, which need neither labels nor the classes' names.</summary>
+/// <summary>What the model has to answer, checked before anything is sent: by the server's own rules, which need no right answers.</summary>
 internal sealed class OutputRules
 {
-    private readonly ClassificationTask task;
+    private readonly TaskFamily family;
+    private readonly TaskDefinition task;
 
-    private OutputRules(OutputChoice choice, ClassificationTask task, int bytesEach)
+    private OutputRules(OutputChoice choice, TaskFamily family, TaskDefinition task)
     {
         Choice = choice;
+        this.family = family;
         this.task = task;
-        BytesEach = bytesEach;
     }
 
     public OutputChoice Choice { get; }
 
-    /// <summary>Bytes of one sample's output.</summary>
-    public int BytesEach { get; }
-
-    /// <exception cref="JobFaultException">This worker does not know the kind of output.</exception>
+    /// <exception cref="JobFaultException">This worker does not know the kind of output, or the suite makes no sense.</exception>
     public static OutputRules Create(OutputContract contract)
     {
-        if (!OutputKinds.TryParse(contract.Kind, out var kind))
+        if (!TaskFamilies.TryGet(contract.Family, out var family))
         {
-            throw JobFaultException.Worker($"This worker does not know outputs of kind '{contract.Kind}'. Update it.");
+            throw JobFaultException.Worker($"This worker does not know tasks of {contract.Family}. Update it.");
         }
 
-        if (contract.Classes is < 1 or > ClassificationFamily.MaxClasses)
+        if (!OutputKinds.TryParse(contract.Kind, out var kind) || !family.OutputKinds.Contains(kind))
         {
-            throw JobFaultException.Suite($"The suite has {contract.Classes} classes; 1 to {ClassificationFamily.MaxClasses} are possible.");
+            throw JobFaultException.Worker($"This worker does not know outputs of kind '{contract.Kind}' in {contract.Family}. Update it.");
         }
 
-        // the classes' names stay with the server; how many there are is all that the rules ask
-        ImmutableArray<string> classes = [.. Enumerable.Range(0, contract.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        return new OutputRules(new OutputChoice(contract.Name, kind), new ClassificationTask(classes), kind == OutputKind.Scores ? contract.Classes * sizeof(float) : sizeof(long));
+        return family.WithSizes([.. contract.Sizes]) is { } task
+            ? new OutputRules(new OutputChoice(contract.Name, kind), family, task)
+            : throw JobFaultException.Suite($"A task of {contract.Family} cannot have the sizes {string.Join(", ", contract.Sizes)}.");
     }
 
-    /// <summary>The shape of one sample's output.</summary>
+    /// <summary>The type and shape of one sample's output.</summary>
     /// <exception cref="JobFaultException">The output's type or shape breaks the contract: the entry's fault.</exception>
-    public TensorShape CheckShape(Inference.OutputTensor output, int batch)
+    public (TensorElementType Type, TensorShape Shape) Check(Inference.OutputTensor output, int batch)
     {
         var dimensions = output.Dimensions;
         if (dimensions.Length is 0 or > PackedOutputs.MaxRank || dimensions[0] != batch)
@@ -61,15 +57,15 @@ internal sealed class OutputRules
         var shape = TensorShape.Create(each[..(dimensions.Length - 1)]);
         var type = (TensorElementType)(int)output.ElementType; // both are ONNX's numbers
         var fault = Enum.IsDefined(type)
-            ? ClassificationFamily.Instance.CheckOutput(task, Choice, type, shape)
-            : $"Output '{Choice.Name}' is made of {output.ElementType}; {(Choice.Kind == OutputKind.Scores ? "scores must be float32" : "labels must be int64")}.";
-        return fault is null ? shape : throw JobFaultException.Entry(fault);
+            ? family.CheckOutput(task, Choice, type, shape)
+            : $"Output '{Choice.Name}' is made of {output.ElementType}; {family.Demand(task, Choice)}.";
+        return fault is null ? (type, shape) : throw JobFaultException.Entry(fault);
     }
 
     /// <exception cref="JobFaultException">A number in the chunk breaks the contract: the entry's fault.</exception>
     public void CheckNumbers(OutputChunk chunk)
     {
-        if (ClassificationFamily.Instance.FindFault(task, Choice, chunk) is { } fault)
+        if (family.FindFault(task, Choice, chunk) is { } fault)
         {
             throw JobFaultException.Entry(fault);
         }

@@ -140,8 +140,9 @@ internal sealed class RunEvaluator(
 
     private static int Take(ChunkBuffer chunk, OutputRules rules, Inference.OutputTensor output, int ran, int first, int taken, int count)
     {
-        var shape = rules.CheckShape(output, ran);
-        return chunk.Add(first + taken, shape, output.Bytes[(taken * rules.BytesEach)..(count * rules.BytesEach)]);
+        var sample = rules.Check(output, ran);
+        var bytesEach = output.Bytes.Length / ran;
+        return chunk.Add(first + taken, sample, output.Bytes[(taken * bytesEach)..(count * bytesEach)]);
     }
 
     private async Task<ChunkReference> UploadAsync(HeldJob job, ChunkBuffer chunk, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ public sealed partial class FinishedArena : IAsyncLifetime
 
     public const string Board = "/leaderboards/digits";
 
+    private const int UpscalingEntries = 11;
+
     internal ArenaProcess Arena { get; private set; } = null!;
 
     internal Chromium Browser { get; private set; } = null!;
@@ -34,6 +36,7 @@ public sealed partial class FinishedArena : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         Administrator = await FirstAdministrator.BecomeAsync(Arena, Browser);
         Final = await Arena.WaitForFullBoardAsync("digits", entries);
+        await Arena.WaitForFullBoardAsync("upscaling", UpscalingEntries);
         await Task.Delay(1000); // the notice of the last version is at most a quarter of a second behind it
     }
 

@@ -129,6 +129,16 @@ public sealed class RankMetricsTests
         Assert.Equal([3], RepeatedAnswers.BestOfMajority(answers, rewards, 0, 1));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(49)]
+    public void WinRateCalibration_PredictionsOnEdges_BelongToTheBinAbove(int bins)
+    {
+        double[] edges = [.. Enumerable.Range(0, bins).Select(b => (double)b / bins)];
+        Assert.All(WinRateCalibration.Bins(edges, new double[bins], bins), bin => Assert.Equal(1, bin.Count));
+    }
+
     [Fact]
     public void WinRateCalibration_SmallExample_GivesHandCountedNumbers()
     {

@@ -40,7 +40,8 @@ public sealed class ListwisePropertyTests
     {
         Standings once = PlackettLuce.Fit(Build(orders), Options);
         Standings twice = PlackettLuce.Fit(Build([.. orders, .. orders]), Options with { PriorTies = 0.2 });
-        AssertAlike(once, twice, Math.Sqrt(0.5));
+        double m = once.Evidence.Observations;
+        AssertAlike(once, twice, Math.Sqrt((m - 1) / (2 * m - 1))); // half, and c/(c − 1)
         Assert.Equal(2 * once.Evidence.Observations, twice.Evidence.Observations);
     });
 

@@ -154,12 +154,21 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Knapsack_BudgetBeyondAllCosts_NeedsNoTableForIt()
+    {
+        KnapsackChoice choice = Knapsack.Exact([1, 0, 2], [3, 4, 5], int.MaxValue);
+        Assert.Equal([0, 2], choice.Chosen);
+        Assert.Equal(8, choice.Cost);
+        Assert.Throws<ArgumentException>(() => Knapsack.Exact([1, 2], [int.MaxValue / 2, int.MaxValue / 2], int.MaxValue));
+    }
+
+    [Fact]
     public void Knapsack_UnfitInput_SaysSo()
     {
         Assert.Throws<ArgumentException>(() => Knapsack.Exact([1, 2], [1], 1));
         Assert.Throws<ArgumentException>(() => Knapsack.Exact([-1], [1], 1));
         Assert.Throws<ArgumentException>(() => Knapsack.Exact([1], [-1], 1));
-        Assert.Throws<ArgumentException>(() => Knapsack.Exact(new double[1000], new int[1000], int.MaxValue));
+        Assert.Throws<ArgumentException>(() => Knapsack.Exact(new double[1000], [.. Enumerable.Repeat(1 << 22, 1000)], int.MaxValue));
         Assert.Throws<ArgumentException>(() => Knapsack.Greedy([double.NaN], [1], 1));
         Assert.Throws<ArgumentException>(() => Knapsack.Fractional([1], [1], double.PositiveInfinity));
         Assert.Empty(Knapsack.Exact([], [], 5).Chosen);

@@ -1,5 +1,7 @@
+using Arena.Ranking.Resampling;
 using Arena.Ranking.Selection;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
 namespace Arena.Ranking.Tests.Selection;
@@ -114,7 +116,7 @@ public sealed class MatchmakingTests
             order.Select(i => plain.Mean.Span[i]).ToArray(),
             order.Select(i => plain.Deviation.Span[i]).ToArray(),
             order.Select(i => plain.Comparisons.Span[i]).ToArray(),
-            order.SelectMany(i => order.Select(j => plain.PairComparisons.Span[i * 7 + j])).ToArray(),
+            order.SelectMany(i => order.Select(j => plain.Together(i)[j])).ToArray(),
             [.. order.Select(i => groups[i])]);
         foreach (int[] slate in Slates(7, 3))
         {
@@ -131,7 +133,7 @@ public sealed class MatchmakingTests
         builder.AddPair(0, 1, PairOutcome.Tie);
         MatchState state = MatchState.Of(MeanScore.Fit(Boards.Binary("110", "100", "001")), builder.ToBallots());
         Assert.Equal([2, 2, 1], state.Comparisons.ToArray());
-        Assert.Equal([0, 2, 1, 2, 0, 1, 1, 1, 0], state.PairComparisons.ToArray());
+        Assert.Equal([[0, 2, 1], [2, 0, 1], [1, 1, 0]], Enumerable.Range(0, 3).Select(i => state.Together(i).ToArray()));
         Assert.Equal(400 / Math.Log(10), state.Unit, 9);
     }
 
@@ -225,6 +227,76 @@ public sealed class MatchmakingTests
         Assert.Contains(2, new InformationGainMatchmaker().Draw(new MatchRequest(state, 1), 2));
         Assert.True(InformationGainMatchmaker.Gain(state, [0, 2]) > InformationGainMatchmaker.Gain(state, [0, 1]));
         Assert.True(InformationGainMatchmaker.Gain(state, [0, 1, 2]) > InformationGainMatchmaker.Gain(state, [0, 2]));
+    }
+
+    [Fact]
+    public void InformationGain_SlateOfThree_IsTheDeterminantByHand()
+    {
+        double[] mean = [0, 1, 3], covariance = [4, 1, -1, 1, 2, 0.5, -1, 0.5, 3];
+        var state = new MatchState(mean, new double[] { 2, 1.5, 1.7 }, new int[3]) { Covariance = covariance, Unit = 2 };
+        var sigma = Matrix<double>.Build.Dense(3, 3, covariance) / 4;
+        var laplacian = Matrix<double>.Build.Dense(3, 3);
+        foreach (int[] pair in Slates(3, 2))
+        {
+            var edge = Vector<double>.Build.Dense(3, i => i == pair[0] ? 1 : i == pair[1] ? -1 : 0);
+            double spread = edge.DotProduct(sigma * edge) + 8 / Math.PI, gap = (mean[pair[0]] - mean[pair[1]]) / 2;
+            double weight = 4 * (3 - 11 / 6.0) / 6 * Math.Exp(-gap * gap / 2 / spread) / Math.Sqrt(2 * Math.PI * spread);
+            laplacian += weight * edge.OuterProduct(edge);
+        }
+
+        double expected = Math.Log((Matrix<double>.Build.DenseIdentity(3) + laplacian * sigma).Determinant()) / 2;
+        Assert.Equal(expected, InformationGainMatchmaker.Gain(state, [2, 0, 1]), 12);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void InformationGain_AnyState_DrawsABestPair(bool covariance)
+    {
+        for (ulong seed = 0; seed < 60; seed++)
+        {
+            var random = new Xoshiro256(seed, 1);
+            int n = 4 + random.NextBelow(9);
+            double[] mean = new double[n], deviation = new double[n], common = new double[n];
+            var groups = new int[n];
+            for (int i = 0; i < n; i++)
+            {
+                mean[i] = 3 * random.NextNormal();
+                deviation[i] = random.NextBelow(3) == 0 ? 0.5 : 0.2 + random.NextGamma(1);
+                common[i] = 0.9 * deviation[i] * (random.NextBelow(2) == 0 ? 1 : -1);
+                groups[i] = random.NextBelow(5) - 1;
+            }
+
+            var state = new MatchState(mean, deviation, new int[n], default, groups)
+            {
+                Covariance = covariance ? Enumerable.Range(0, n * n).Select(k => k / n == k % n ? deviation[k % n] * deviation[k % n] : common[k / n] * common[k % n]).ToArray() : default(ReadOnlyMemory<double>),
+            };
+            int[][] pairs = [.. Slates(n, 2).Where(p => !state.Excludes(p[0], p[1]))];
+            double most = pairs.Max(p => InformationGainMatchmaker.Gain(state, p));
+            int[][] likely = [.. pairs.Where(p => new InformationGainMatchmaker().Probability(new MatchRequest(state, seed), p).Value > 0)];
+            Assert.NotEmpty(likely);
+            Assert.All(likely, p => Assert.Equal(most, InformationGainMatchmaker.Gain(state, p), 1e-9 * most));
+        }
+    }
+
+    [Fact]
+    public void Thompson_NewcomersAmongTheWellKnown_ProbabilitiesAddUpAndMatchDraws()
+    {
+        // the newcomer's σ is 90 times the others', two of which may not share a slate
+        double[] mean = [25, 30, 30.1, 29.9, 12, 25, 30.05], deviation = [25 / 3.0, 0.09, 0.1, 0.1, 0.1, 8, 0.2];
+        var state = new MatchState(mean, deviation, new int[7], default, [-1, 0, 0, -1, -1, -1, -1]);
+        var policy = new ThompsonMatchmaker();
+        var request = new MatchRequest(state, 4);
+        Dictionary<int, double> chance = Slates(7, 3).ToDictionary(s => s.Sum(i => 1 << i), s => policy.Probability(request, s).Value);
+        Assert.Equal(1, chance.Values.Sum(), 8);
+        var drawn = new Dictionary<int, int>();
+        for (ulong d = 0; d < 4000; d++)
+        {
+            int key = policy.Draw(request with { Draw = d }, 3).Sum(i => 1 << i);
+            drawn[key] = drawn.GetValueOrDefault(key) + 1;
+        }
+
+        Assert.All(chance, c => Assert.InRange(drawn.GetValueOrDefault(c.Key) / 4000.0, c.Value - 0.035, c.Value + 0.035));
     }
 
     [Fact]

@@ -150,6 +150,29 @@ public sealed class VotingRuleTests
     }
 
     [Fact]
+    public void MaximalLottery_EqualsInTheBootstrap_NoNameIsPreferred()
+    {
+        // of two opposite ballots half of the draws hold both, and then every lottery is optimal
+        Standings standings = MaximalLottery.Fit(Profiles.Of("1 a>b", "1 b>a"), new MaximalLotteryOptions { Rounds = 2000, Confidence = 0.4 }).Standings;
+        Assert.Equal((standings.Competitors[0].Low, standings.Competitors[0].High), (standings.Competitors[1].Low, standings.Competitors[1].High));
+    }
+
+    [Fact]
+    public void Fit_VotersWhoSawFewCompetitors_AreCountedForThoseOnly()
+    {
+        var builder = new BallotsBuilder(3);
+        for (int b = 0; b < 20; b++)
+        {
+            builder.AddPair(0, 1, b % 3 == 0 ? PairOutcome.SecondWins : PairOutcome.FirstWins, new BallotDetails(Voter: b));
+            builder.AddPair(1, 2, PairOutcome.FirstWins, new BallotDetails(Voter: 20));
+        }
+
+        Standings standings = Copeland.Fit(builder.ToBallots(), new CopelandOptions { Rounds = 10 });
+        Assert.Equal(21, standings.Evidence.Clusters);
+        Assert.Equal([20, 21, 1], standings.Competitors.Select(c => c.Evidence.Clusters));
+    }
+
+    [Fact]
     public void MaximalLottery_NobodyAhead_IsShared()
     {
         LotteryResult lottery = MaximalLottery.Fit(Profiles.Of("1 a>b>c", "1 c>b>a"), new MaximalLotteryOptions { Resampling = VoteResampling.None });

@@ -104,7 +104,7 @@ internal sealed class FakeArena : IAsyncDisposable
         {
             await Results.Problem(statusCode: 401).ExecuteAsync(context);
         }
-        else if (!string.Equals(context.Request.Headers[WorkerProtocol.VersionHeader], "1", StringComparison.Ordinal))
+        else if (!string.Equals(context.Request.Headers[WorkerProtocol.VersionHeader], "2", StringComparison.Ordinal))
         {
             await Results.Problem("no version", statusCode: 400).ExecuteAsync(context);
         }

@@ -25,7 +25,7 @@ public sealed class WorkerConnectionTests : WorkerTestBase
         var worker = Start();
 
         Assert.Equal(WorkerExitCode.TooOld, await worker.ExitCode.WaitAsync(TimeSpan.FromMinutes(1)));
-        Assert.Contains("it speaks version 1 of the protocol, and 7 is the oldest that is understood. Update the worker.", worker.Errors, StringComparison.Ordinal);
+        Assert.Contains("it speaks version 2 of the protocol, and 7 is the oldest that is understood. Update the worker.", worker.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,8 +31,7 @@ public sealed class WorkerEvaluationTests : WorkerTestBase
         foreach (var chunk in Server.Completed.Keys.Order().SelectMany(Server.Outputs))
         {
             Assert.Equal(predictions.Count, chunk.FirstOrdinal);
-            var targets = Digits.Targets.AsSpan().Slice(chunk.FirstOrdinal, chunk.Count);
-            var scored = Assert.IsType<ScoreOutcome.Scored>(ClassificationFamily.Instance.Score(Digits.Manifest.Task, [Digits.Manifest.Metrics[0]], baseline.Output, chunk, targets));
+            var scored = Assert.IsType<ScoreOutcome.Scored>(ClassificationFamily.Instance.Score(Digits.Manifest.Task, [Digits.Manifest.Metrics[0]], baseline.Output, chunk, Digits.Reference));
             correct += (int)scored.Measurements[0].Sum();
             predictions.AddRange(scored.Predictions!);
         }

@@ -10,7 +10,7 @@ public sealed class WorkerFaultTests : WorkerTestBase
     [Theory]
     [InlineData("not_a_number", "Output 'scores' holds NaN (not a number) for sample 0, class 0; every score must be a finite number.")]
     [InlineData("seven_classes", "Output 'scores' is float32 [N, 7]; scores must be float32 [N, 10], one number a class.")]
-    [InlineData("float64_scores", "Output 'scores' is made of Float64; scores must be float32.")]
+    [InlineData("float64_scores", "Output 'scores' is made of Float64; scores must be float32 [N, 10], one number a class.")]
     [InlineData("one_answer", "Output 'scores' has the shape [1, 10] for a batch of 128 samples; its first axis must be the samples'.")]
     public async Task Evaluate_OutputBreaksTheContract_IsTheEntrysFault(string model, string reason)
     {
@@ -46,7 +46,7 @@ public sealed class WorkerFaultTests : WorkerTestBase
     [Fact]
     public async Task Evaluate_ModelWithTwoInputs_IsTheEntrysFault()
     {
-        await RunOnceAsync(Lease(TestModels.Bytes("matmul"), output: new OutputContract("product", "scores", 10)));
+        await RunOnceAsync(Lease(TestModels.Bytes("matmul"), output: new OutputContract("product", "scores", "classification", [10])));
 
         var failure = OnlyFailure();
         Assert.Equal(FailRequest.EntryFault, failure.Fault);
@@ -66,7 +66,7 @@ public sealed class WorkerFaultTests : WorkerTestBase
     [Fact]
     public async Task Evaluate_ModelWithoutThatOutput_IsTheEntrysFault()
     {
-        await RunOnceAsync(Lease(Model("pixels"), output: new OutputContract("answer", "scores", 10)));
+        await RunOnceAsync(Lease(Model("pixels"), output: new OutputContract("answer", "scores", "classification", [10])));
 
         var failure = OnlyFailure();
         Assert.Equal(FailRequest.EntryFault, failure.Fault);
@@ -151,11 +151,11 @@ public sealed class WorkerFaultTests : WorkerTestBase
     [Fact]
     public async Task Evaluate_KindOfOutputOfALaterVersion_IsTheWorkersFault()
     {
-        await RunOnceAsync(Lease(Model("pixels"), output: new OutputContract("scores", "boxes", 10)));
+        await RunOnceAsync(Lease(Model("pixels"), output: new OutputContract("scores", "boxes", "classification", [10])));
 
         var failure = OnlyFailure();
         Assert.Equal(FailRequest.WorkerFault, failure.Fault);
-        Assert.Equal("This worker does not know outputs of kind 'boxes'. Update it.", failure.Reason);
+        Assert.Equal("This worker does not know outputs of kind 'boxes' in classification. Update it.", failure.Reason);
     }
 
     [Theory]

@@ -47,13 +47,13 @@ public abstract class WorkerTestBase : IAsyncLifetime
             Server.Serve(model),
             new InputArtefact(input.Name, input.ElementType.Name(), [.. input.SampleShape], Server.Serve(Digits.Read(input.File).ToArray())),
             new PreprocessingStep(variant.Name, variant.ElementType.Name(), [.. variant.SampleShape], variant.Scale, variant.Offset),
-            output ?? new OutputContract("scores", "scores", 10),
+            output ?? new OutputContract("scores", "scores", "classification", [10]),
             new EvaluationLimits(seconds, 1L << 30),
             [.. jobs]);
     }
 
     private protected RunLease Lease(SuiteBaseline baseline, int size) =>
-        Lease(Digits.Read(baseline.File).ToArray(), baseline.Preprocessing, new OutputContract(baseline.Output.Name, OutputKinds.Name(baseline.Output.Kind), 10), Digits.Samples.Length, size);
+        Lease(Digits.Read(baseline.File).ToArray(), baseline.Preprocessing, new OutputContract(baseline.Output.Name, OutputKinds.Name(baseline.Output.Kind), "classification", [10]), Digits.Samples.Length, size);
 
     /// <summary>A worker in this process.</summary>
     private protected RunningWorker Start(params string[] options) => Start(FakeArena.Token, options);

@@ -7,18 +7,19 @@ namespace Arena.Cli.Rank.Input;
 /// <summary>Votes on several entries: a ranking a row, a choice of the best (and worst) of those shown, or one row for each place in a contest.</summary>
 internal sealed class BallotReader(RowContext rows)
 {
+    private readonly VoteColumns _columns = new(rows, []);
     private readonly NameTable _names = new();
-    private readonly List<(BallotKind Kind, int[][] Tiers, BallotDetails Details)> _ballots = [];
+    private readonly List<(BallotKind Kind, int[][] Tiers, int[] Shown, BallotDetails Details)> _ballots = [];
 
     public RankInput ReadRankings(CancellationToken cancellationToken)
     {
-        var columns = new VoteColumns(rows);
         do
         {
-            int[][]? tiers = Tiers(rows[ColumnRole.Ranking].ToString());
-            if (tiers is not null && NamesOnce(tiers) && columns.TryRead(out BallotDetails details))
+            int[] shown = [.. List(rows[ColumnRole.Shown].ToString()).Select(s => _names.Number(s))];
+            int[][]? tiers = Tiers(rows[ColumnRole.Ranking].ToString(), shown);
+            if (tiers is not null && NamesOnce(tiers) && IsShown(tiers, shown) && _columns.TryRead(out BallotDetails details))
             {
-                _ballots.Add((BallotKind.Full, tiers, details));
+                _ballots.Add((BallotKind.Full, tiers, shown, details));
             }
         }
         while (rows.Read(cancellationToken));
@@ -27,22 +28,21 @@ internal sealed class BallotReader(RowContext rows)
 
     public RankInput ReadChoices(CancellationToken cancellationToken)
     {
-        var columns = new VoteColumns(rows);
         do
         {
             string best = rows[ColumnRole.Best].ToString(), worst = rows[ColumnRole.Worst].ToString();
             string[] shown = List(rows[ColumnRole.Shown].ToString());
             if (best.Length == 0 || !shown.Contains(best, StringComparer.Ordinal) || (worst.Length > 0 && !shown.Contains(worst, StringComparer.Ordinal)))
             {
-                rows.Bad("the best and the worst must be among those shown. Write those shown as a JSON list, or with | between them");
+                rows.Bad(ColumnRole.Shown, "the best and the worst must be among those shown. Write those shown as a JSON list, or with | between them");
                 continue;
             }
 
             int[] rest = [.. shown.Where(s => !string.Equals(s, best, StringComparison.Ordinal) && !string.Equals(s, worst, StringComparison.Ordinal)).Select(s => _names.Number(s))];
             int[][] tiers = worst.Length > 0 ? [[_names.Number(best)], rest, [_names.Number(worst)]] : [[_names.Number(best)], rest];
-            if (NamesOnce(tiers) && columns.TryRead(out BallotDetails details))
+            if (NamesOnce(tiers) && _columns.TryRead(out BallotDetails details))
             {
-                _ballots.Add((worst.Length > 0 ? BallotKind.BestWorst : BallotKind.TopOne, tiers, details));
+                _ballots.Add((worst.Length > 0 ? BallotKind.BestWorst : BallotKind.TopOne, tiers, [.. shown.Select(s => _names.Number(s))], details));
             }
         }
         while (rows.Read(cancellationToken));
@@ -53,6 +53,7 @@ internal sealed class BallotReader(RowContext rows)
     {
         var contests = new NameTable();
         var places = new List<List<(int Entry, double Place)>>();
+        var details = new List<BallotDetails>();
         do
         {
             ReadOnlySpan<char> entry = rows[ColumnRole.Entry], contest = rows[ColumnRole.Contest];
@@ -64,13 +65,20 @@ internal sealed class BallotReader(RowContext rows)
 
             if (!double.TryParse(rows[ColumnRole.Place], NumberStyles.Float, CultureInfo.InvariantCulture, out double place) || !double.IsFinite(place))
             {
-                rows.Bad($"the place '{Outcomes.Short(rows[ColumnRole.Place])}' is no number (1 is best)");
+                rows.Bad(ColumnRole.Place, $"the place '{Outcomes.Short(rows[ColumnRole.Place])}' is no number (1 is best)");
                 continue;
             }
 
             int number = contests.Number(contest);
             if (number == places.Count)
             {
+                // what rides along stands on the contest's first row
+                if (!_columns.TryRead(out BallotDetails own))
+                {
+                    continue;
+                }
+
+                details.Add(own);
                 places.Add([]);
             }
 
@@ -86,7 +94,7 @@ internal sealed class BallotReader(RowContext rows)
                 throw new RefusedException($"'{_names[twice.Key]}' has two places in the contest '{contests[c]}'. Keep one of them.");
             }
 
-            _ballots.Add((BallotKind.Full, tiers, new BallotDetails()));
+            _ballots.Add((BallotKind.Full, tiers, [], details[c]));
         }
 
         return Finish();
@@ -96,7 +104,7 @@ internal sealed class BallotReader(RowContext rows)
     {
         (string[] sorted, int[] place) = _names.Sorted();
         var builder = new BallotsBuilder(Math.Max(1, sorted.Length), _ballots.Count, _ballots.Sum(b => b.Tiers.Sum(t => t.Length)));
-        foreach ((BallotKind kind, int[][] tiers, BallotDetails details) in _ballots)
+        foreach ((BallotKind kind, int[][] tiers, int[] shown, BallotDetails details) in _ballots)
         {
             int[][] placed = [.. tiers.Select(t => t.Select(e => place[e]).ToArray())];
             switch (kind)
@@ -111,18 +119,31 @@ internal sealed class BallotReader(RowContext rows)
                     builder.AddTiers(placed, details);
                     break;
             }
+
+            if (shown.Length > 0)
+            {
+                builder.ShownInOrder([.. shown.Select(e => place[e])]);
+            }
         }
 
-        return new RankInput.Votes(builder.ToBallots()) { Names = sorted };
+        return _columns.Finish(builder.ToBallots(), sorted);
     }
 
-    /// <summary><c>[["a"],["b","c"]]</c>, <c>["a","b"]</c> or <c>a&gt;b=c</c>, best first; null, with the mistake noted, where it is none of these.</summary>
-    private int[][]? Tiers(string text)
+    /// <summary>
+    /// <c>[["a"],["b","c"]]</c>, <c>["a","b"]</c> or <c>a&gt;b=c</c>, best first, or a place (1 is best) for each of those shown; null, with the
+    /// mistake noted, where it is none of these.
+    /// </summary>
+    private int[][]? Tiers(string text, int[] shown)
     {
         if (text.Length == 0)
         {
-            rows.Bad("it has no ranking");
+            rows.Bad(ColumnRole.Ranking, "it has no ranking");
             return null;
+        }
+
+        if (shown.Length > 0 && Places(text, shown) is { } byPlace)
+        {
+            return byPlace;
         }
 
         if (text[0] != '[')
@@ -133,7 +154,7 @@ internal sealed class BallotReader(RowContext rows)
                 return Numbers(tiers);
             }
 
-            rows.Bad($"the ranking '{Outcomes.Short(text)}' names nobody beside a > or =. Write it as in a>b=c, best first");
+            rows.Bad(ColumnRole.Ranking, $"the ranking '{Outcomes.Short(text)}' names nobody beside a > or =. Write it as in a>b=c, best first");
             return null;
         }
 
@@ -144,9 +165,30 @@ internal sealed class BallotReader(RowContext rows)
         }
         catch (JsonException)
         {
-            rows.Bad($"the ranking '{Outcomes.Short(text)}' is no list of names. Write it as in [[\"a\"],[\"b\",\"c\"]], best first");
+            rows.Bad(ColumnRole.Ranking, $"the ranking '{Outcomes.Short(text)}' is no list of names. Write it as in [[\"a\"],[\"b\",\"c\"]], best first");
             return null;
         }
+    }
+
+    /// <summary>Tiers out of one place each, in the order of those shown; null where the ranking holds no such numbers.</summary>
+    private int[][]? Places(string text, int[] shown)
+    {
+        double[] places = [.. List(text).Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out double place) ? place : double.NaN)];
+        return places.Length == shown.Length && Array.TrueForAll(places, double.IsFinite) && !Array.TrueForAll(List(text), p => shown.Any(s => string.Equals(_names[s], p, StringComparison.Ordinal)))
+            ? [.. shown.Zip(places).GroupBy(p => p.Second).OrderBy(g => g.Key).Select(g => g.Select(p => p.First).ToArray())]
+            : null;
+    }
+
+    /// <summary>Whether the order in which they were displayed names those that were ranked, where it is known.</summary>
+    private bool IsShown(int[][] tiers, int[] shown)
+    {
+        bool fits = shown.Length == 0 || tiers.SelectMany(t => t).ToHashSet().SetEquals(shown);
+        if (!fits)
+        {
+            rows.Bad(ColumnRole.Shown, "those shown and those ranked are not the same. Leave nobody out, or name no column for shown");
+        }
+
+        return fits;
     }
 
     private int[][] Numbers(string[][] tiers) => [.. tiers.Select(t => t.Select(name => _names.Number(name)).ToArray())];
@@ -158,7 +200,7 @@ internal sealed class BallotReader(RowContext rows)
         {
             if (!seen.Add(entry))
             {
-                rows.Bad($"it names '{Outcomes.Short(_names[entry])}' twice");
+                rows.Bad($"it names '{Outcomes.Short(_names[entry])}' twice. Name each once; lists of places beside names want the names' column, as in --columns shown=COLUMN");
                 return false;
             }
         }

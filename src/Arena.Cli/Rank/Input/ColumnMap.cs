@@ -13,16 +13,20 @@ internal sealed class ColumnMap
         [ColumnRole.Ranking] = ["ranking", "ballot", "order"],
         [ColumnRole.Best] = ["best", "choice"],
         [ColumnRole.Worst] = ["worst"],
-        [ColumnRole.Shown] = ["shown", "slate", "options"],
+        [ColumnRole.Shown] = ["shown", "slate", "options", "generations"],
         [ColumnRole.Voter] = ["voter", "voter_id", "judge", "judge_id", "user", "user_id", "annotator", "rater", "worker"],
         [ColumnRole.Prompt] = ["question_id", "prompt_id", "prompt", "question", "instruction_id", "instruction_idx", "instruction_sha1", "sample", "item"],
         [ColumnRole.Weight] = ["weight"],
+        [ColumnRole.Time] = ["tstamp", "timestamp", "time", "datetime", "date", "created_at", "day"],
+        [ColumnRole.Source] = [],
         [ColumnRole.Entry] = ["entry", "model", "system", "competitor", "player", "team", "name", "driverid"],
         [ColumnRole.Sample] = ["sample", "sample_id", "item", "question_id", "prompt_id", "prompt", "utterance", "instance", "task", "example"],
         [ColumnRole.Score] = ["score", "value", "correct", "accuracy"],
         [ColumnRole.Contest] = ["contest", "race", "game", "match", "ballot_id"],
         [ColumnRole.Place] = ["place", "rank", "position", "finish"],
     };
+
+    private static readonly string[] Roles = [.. Enum.GetNames<ColumnRole>().Select(n => n.ToLowerInvariant())];
 
     private readonly Dictionary<ColumnRole, string[]> _named = [];
 
@@ -40,13 +44,27 @@ internal sealed class ColumnMap
             string name = equals < 0 ? part : part[..equals];
             if (equals < 0 || !Enum.TryParse(name.Trim(), ignoreCase: true, out ColumnRole role) || !Enum.IsDefined(role))
             {
-                throw new RefusedException($"--columns does not know '{name.Trim()}'. Write role=column, as in a=left,b=right,winner=outcome; roles are {string.Join(", ", Enum.GetNames<ColumnRole>().Select(n => n.ToLowerInvariant()))}.");
+                throw new RefusedException($"--columns does not know '{name.Trim()}'.{Nearest.Hint(name.Trim(), Roles)} Write role=column, as in a=left,b=right,winner=outcome; roles are {string.Join(", ", Roles)}.");
             }
 
             map._named[role] = part[(equals + 1)..].Split('+');
         }
 
         return map;
+    }
+
+    /// <summary>Names one more column.</summary>
+    public ColumnMap With(ColumnRole role, string column)
+    {
+        _named[role] = [column];
+        return this;
+    }
+
+    /// <summary>Takes no column for the role, whatever it is called.</summary>
+    public ColumnMap Without(ColumnRole role)
+    {
+        _named[role] = [];
+        return this;
     }
 
     /// <summary>Whether a column is named for the role, or bears one of its usual names.</summary>
@@ -76,19 +94,23 @@ internal sealed class ColumnMap
     }
 
     /// <summary>Refuses when a column named on the command line is not there.</summary>
-    public void Check(IReadOnlyList<string> columns)
+    public void Check(IReadOnlyCollection<string> columns)
     {
         foreach ((ColumnRole role, string[] names) in _named)
         {
             if (Array.Find(names, n => !columns.Contains(n, StringComparer.Ordinal)) is { } missing)
             {
-                throw new RefusedException($"There is no column '{missing}' for {role.ToString().ToLowerInvariant()}. There are: {Listed(columns)}.");
+                throw new RefusedException(Unknown(missing, $" for {role.ToString().ToLowerInvariant()}", columns));
             }
         }
     }
 
+    /// <summary>Says that a column is not there, which one may have been meant, and which there are.</summary>
+    public static string Unknown(string column, string purpose, IReadOnlyCollection<string> columns) =>
+        $"There is no column '{column}'{purpose}.{Nearest.Hint(column, columns)} There are: {Listed(columns)}.";
+
     /// <summary>Names for a message, not more than a person reads.</summary>
-    public static string Listed(IReadOnlyList<string> columns) =>
+    public static string Listed(IReadOnlyCollection<string> columns) =>
         string.Join(", ", columns.Take(20)) + (columns.Count > 20 ? $" and {columns.Count - 20} more" : "");
 
     private static IEnumerable<string> Parts(string text)

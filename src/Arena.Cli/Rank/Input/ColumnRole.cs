@@ -33,6 +33,12 @@ internal enum ColumnRole
     Prompt,
     Weight,
 
+    /// <summary>When the vote was cast or the contest held.</summary>
+    Time,
+
+    /// <summary>Which source a vote comes from, for boards of several.</summary>
+    Source,
+
     /// <summary>Name of the entry that was scored or placed.</summary>
     Entry,
 

@@ -20,6 +20,7 @@ internal sealed class CsvRows : RowReader
     private long _line = 1;
     private long _rowLine;
     private int _rowLength;
+    private List<string>? _first;
 
     public CsvRows(Stream stream)
     {
@@ -29,7 +30,7 @@ internal sealed class CsvRows : RowReader
         ReadHeading();
     }
 
-    public override string Place => string.Create(CultureInfo.InvariantCulture, $"line {_rowLine}");
+    protected override string At => string.Create(CultureInfo.InvariantCulture, $"line {_rowLine}");
 
     public override void Dispose()
     {
@@ -39,6 +40,19 @@ internal sealed class CsvRows : RowReader
 
     protected override bool ReadRow()
     {
+        if (_first is { } first)
+        {
+            // what stood where headings do, and is a row
+            _first = null;
+            for (int k = 0; k < first.Count; k++)
+            {
+                first[k].CopyTo(Room(first[k].Length));
+                Set(k, first[k].Length);
+            }
+
+            return true;
+        }
+
         if (!BeginRow())
         {
             return false;
@@ -71,11 +85,21 @@ internal sealed class CsvRows : RowReader
             throw new RefusedException("The input is empty. It needs a line of headings and at least one row.");
         }
 
+        var headings = new List<string>();
         bool more;
         do
         {
             more = ReadValue();
-            string name = _value.ToString().Trim();
+            headings.Add(_value.ToString().Trim());
+        }
+        while (more);
+
+        HasHeadings = headings.Count < 2 || !headings.TrueForAll(h => double.TryParse(h, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        _first = HasHeadings ? null : headings;
+        for (int k = 0; k < headings.Count; k++)
+        {
+            string number = (k + 1).ToString(CultureInfo.InvariantCulture);
+            string name = !HasHeadings ? number : k > 0 && headings[k].Length == 0 ? $"column {number}" : headings[k];
             if (Columns.Contains(name, StringComparer.Ordinal))
             {
                 throw new RefusedException($"Two columns are called '{name}'. Give each a name of its own.");
@@ -83,7 +107,6 @@ internal sealed class CsvRows : RowReader
 
             AddColumn(name);
         }
-        while (more);
     }
 
     /// <summary>Goes to the first character of the next line that is not blank.</summary>
@@ -155,7 +178,7 @@ internal sealed class CsvRows : RowReader
             int next = Take();
             if (next < 0)
             {
-                throw new RefusedException($"The quote opened on {Place} is never closed. Close it, or double quotes that belong to the text.");
+                throw new RefusedException($"The quote opened on {At} is never closed. Close it, or double quotes that belong to the text.");
             }
 
             if (next == '"')
@@ -164,7 +187,7 @@ internal sealed class CsvRows : RowReader
                 {
                     if (Peek() is var after && after >= 0 && after != _separator && after is not ('\n' or '\r'))
                     {
-                        throw new RefusedException($"On {Place} text follows a closing quote. Double quotes that belong to the text.");
+                        throw new RefusedException($"On {At} text follows a closing quote. Double quotes that belong to the text.");
                     }
 
                     return;
@@ -183,7 +206,7 @@ internal sealed class CsvRows : RowReader
         _rowLength += length;
         if (_rowLength > LongestRow)
         {
-            throw new RefusedException($"The row that begins on {Place} is longer than {LongestRow:N0} characters. Is this a table, and are all quotes closed?");
+            throw new RefusedException($"The row that begins on {At} is longer than {LongestRow:N0} characters. Is this a table, and are all quotes closed?");
         }
     }
 
@@ -217,7 +240,7 @@ internal sealed class CsvRows : RowReader
         }
         catch (DecoderFallbackException)
         {
-            throw new RefusedException($"After line {_line} the input is no UTF-8 text. Save it as UTF-8; Parquet files and gzip are recognised by themselves.");
+            throw new RefusedException($"After line {_line} the input is no UTF-8 text. Save it as UTF-8, as iconv -f latin1 -t utf8 does; Parquet and gzip are recognised by themselves.");
         }
 
         if (_buffer.AsSpan(0, _end).Contains('\0'))

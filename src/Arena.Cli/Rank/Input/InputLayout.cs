@@ -23,4 +23,7 @@ internal enum InputLayout
 
     /// <summary>A sample a row, an entry a column.</summary>
     EntriesInColumns,
+
+    /// <summary>Payoffs: a matrix, or a profile a row.</summary>
+    Payoffs,
 }

@@ -39,7 +39,7 @@ internal sealed class JsonRows : RowReader
         Advance(ref reader);
     }
 
-    public override string Place => string.Create(CultureInfo.InvariantCulture, $"{(_array ? "object" : "line")} {_row}");
+    protected override string At => string.Create(CultureInfo.InvariantCulture, $"{(_array ? "object" : "line")} {_row}");
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_at, _end - _at);
 
@@ -69,7 +69,7 @@ internal sealed class JsonRows : RowReader
         }
         catch (JsonException e)
         {
-            throw new RefusedException($"{Place}: {Text(e)}.");
+            throw new RefusedException($"{At}: {Text(e)}.");
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class JsonRows : RowReader
         {
             if (!_array && _end >= LongestRow)
             {
-                throw new RefusedException($"{Place} is longer than {LongestRow:N0} bytes. JSON lines hold one object on each line.");
+                throw new RefusedException($"{At} is longer than {LongestRow:N0} bytes. JSON lines hold one object on each line.");
             }
 
             if (_end >= Array.MaxLength / 2)

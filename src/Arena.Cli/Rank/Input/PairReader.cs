@@ -1,91 +1,119 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Arena.Ranking;
 
 namespace Arena.Cli.Rank.Input;
 
 /// <summary>Votes on two entries: their names and who won, or winner and loser, or a preference from 1 to 2.</summary>
-internal static class PairReader
+internal sealed class PairReader
 {
-    public static RankInput Read(RowContext rows, CancellationToken cancellationToken)
+    private readonly RowContext _rows;
+    private readonly VoteColumns _columns;
+    private readonly NameTable _names = new();
+    private readonly bool _count;
+    private readonly bool _byLoser;
+    private readonly bool _graded;
+    private bool _zero;
+    private bool _two;
+
+    /// <param name="rows">The rows, at the first.</param>
+    /// <param name="covariates">Covariates that were named.</param>
+    /// <param name="count">Whether votes are to be counted and not held.</param>
+    public PairReader(RowContext rows, IReadOnlyList<CovariateColumn> covariates, bool count)
     {
-        var names = new NameTable();
-        var columns = new VoteColumns(rows);
-        var votes = new List<(int First, int Second, PairOutcome Outcome, BallotDetails Details)>();
-        bool byLoser = rows.Has(ColumnRole.Loser) && !rows.Has(ColumnRole.A);
-        bool graded = !byLoser && !rows.Has(ColumnRole.Winner);
-        (bool zero, bool two) = (false, false);
-        do
-        {
-            int first = Name(rows, byLoser ? ColumnRole.Winner : ColumnRole.A, names);
-            int second = Name(rows, byLoser ? ColumnRole.Loser : ColumnRole.B, names);
-            if (first < 0 || second < 0)
-            {
-                continue;
-            }
-
-            if (first == second)
-            {
-                rows.Bad($"it compares '{Outcomes.Short(names[first])}' with itself");
-                continue;
-            }
-
-            PairOutcome outcome = PairOutcome.FirstWins;
-            if (graded)
-            {
-                if (!TryReadPreference(rows, out outcome))
-                {
-                    continue;
-                }
-            }
-            else if (!byLoser)
-            {
-                ReadOnlySpan<char> winner = rows[ColumnRole.Winner];
-                if (!Outcomes.TryRead(winner, names[first], names[second], out outcome, out string problem))
-                {
-                    rows.Bad(problem);
-                    continue;
-                }
-
-                zero |= winner is "0";
-                two |= winner is "2";
-            }
-
-            if (columns.TryRead(out BallotDetails details))
-            {
-                votes.Add((first, second, outcome, details));
-            }
-        }
-        while (rows.Read(cancellationToken));
-
-        if (zero && two)
-        {
-            throw new RefusedException("The winner is 0 on some rows and 2 on others, so 0 may mean a tie or the second. Write model_a, model_b and tie instead.");
-        }
-
-        (string[] sorted, int[] place) = names.Sorted();
-        if (votes.Count == 0)
-        {
-            return new RankInput.Votes(new BallotsBuilder(Math.Max(1, sorted.Length)).ToBallots()) { Names = sorted };
-        }
-
-        var builder = new BallotsBuilder(sorted.Length, votes.Count, 2 * votes.Count);
-        foreach ((int first, int second, PairOutcome outcome, BallotDetails details) in votes)
-        {
-            builder.AddPair(place[first], place[second], outcome, details);
-        }
-
-        return new RankInput.Votes(builder.ToBallots()) { Names = sorted };
+        (_rows, _count, _columns) = (rows, count, new VoteColumns(rows, covariates, weightsOnly: count));
+        _byLoser = rows.Has(ColumnRole.Loser) && !rows.Has(ColumnRole.A);
+        _graded = !_byLoser && !rows.Has(ColumnRole.Winner);
     }
 
-    private static int Name(RowContext rows, ColumnRole role, NameTable names)
+    public RankInput Read(CancellationToken cancellationToken) => _count ? Count(cancellationToken) : Hold(cancellationToken);
+
+    private RankInput.Votes Hold(CancellationToken cancellationToken)
     {
-        ReadOnlySpan<char> name = rows[role];
-        if (!name.IsEmpty)
+        var (first, second, outcomes) = (new List<int>(), new List<int>(), new List<PairOutcome>());
+        var (weights, voters, prompts) = (new LateColumn<double>(1), new LateColumn<int>(-1), new LateColumn<int>(-1));
+        do
         {
-            return names.Number(name);
+            if (TryReadVote(out int a, out int b, out PairOutcome outcome, out BallotDetails details))
+            {
+                first.Add(a);
+                second.Add(b);
+                outcomes.Add(outcome);
+                weights.Add(details.Weight);
+                voters.Add(details.Voter);
+                prompts.Add(details.Prompt);
+            }
+        }
+        while (_rows.Read(cancellationToken));
+
+        (string[] sorted, int[] place) = Finish();
+        foreach (ref int name in CollectionsMarshal.AsSpan(first))
+        {
+            name = place[name];
         }
 
-        rows.Bad(role switch
+        foreach (ref int name in CollectionsMarshal.AsSpan(second))
+        {
+            name = place[name];
+        }
+
+        Ballots ballots = Ballots.FromPairs(
+            Math.Max(1, sorted.Length), CollectionsMarshal.AsSpan(first), CollectionsMarshal.AsSpan(second), CollectionsMarshal.AsSpan(outcomes), weights.Values, voters.Values, prompts.Values);
+        return _columns.Finish(ballots, sorted);
+    }
+
+    private RankInput.Counts Count(CancellationToken cancellationToken)
+    {
+        var counts = new VoteCounts();
+        do
+        {
+            if (TryReadVote(out int a, out int b, out PairOutcome outcome, out BallotDetails details))
+            {
+                counts.Add(a, b, outcome, details.Weight);
+            }
+        }
+        while (_rows.Read(cancellationToken));
+
+        (string[] sorted, int[] place) = Finish();
+        return new RankInput.Counts(counts.ToTally(Math.Max(1, sorted.Length), place)) { Names = sorted };
+    }
+
+    private (string[] Names, int[] Place) Finish() => _zero && _two
+        ? throw new RefusedException("The winner is 0 on some rows and 2 on others, so 0 may mean a tie or the second. Write model_a, model_b and tie instead.")
+        : _names.Sorted();
+
+    private bool TryReadVote(out int first, out int second, out PairOutcome outcome, out BallotDetails details)
+    {
+        (outcome, details, second) = (PairOutcome.FirstWins, default, -1);
+        first = Name(_byLoser ? ColumnRole.Winner : ColumnRole.A);
+        if (first < 0 || (second = Name(_byLoser ? ColumnRole.Loser : ColumnRole.B)) < 0)
+        {
+            return false;
+        }
+
+        if (first == second)
+        {
+            _rows.Bad($"it compares '{Outcomes.Short(_names[first])}' with itself");
+            return false;
+        }
+
+        if (_graded ? !TryReadPreference(out outcome) : !_byLoser && !TryReadWinner(first, second, out outcome))
+        {
+            return false;
+        }
+
+        return _columns.TryRead(out details);
+    }
+
+    private int Name(ColumnRole role)
+    {
+        ReadOnlySpan<char> name = _rows[role];
+        if (!name.IsEmpty)
+        {
+            return _names.Number(name);
+        }
+
+        _rows.Bad(role, role switch
         {
             ColumnRole.A => "it does not name the first entry",
             ColumnRole.B => "it does not name the second entry",
@@ -95,13 +123,27 @@ internal static class PairReader
         return -1;
     }
 
-    private static bool TryReadPreference(RowContext rows, out PairOutcome outcome)
+    private bool TryReadWinner(int first, int second, out PairOutcome outcome)
     {
-        ReadOnlySpan<char> text = rows[ColumnRole.Preference];
+        ReadOnlySpan<char> winner = _rows[ColumnRole.Winner];
+        if (!Outcomes.TryRead(winner, _names[first], _names[second], out outcome, out string problem))
+        {
+            _rows.Bad(ColumnRole.Winner, problem);
+            return false;
+        }
+
+        _zero |= winner is "0";
+        _two |= winner is "2";
+        return true;
+    }
+
+    private bool TryReadPreference(out PairOutcome outcome)
+    {
+        ReadOnlySpan<char> text = _rows[ColumnRole.Preference];
         bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double preference) && preference is >= 1 and <= 2;
         if (!read)
         {
-            rows.Bad($"the preference '{Outcomes.Short(text)}' is no number from 1 (the first is better) to 2 (the second is)");
+            _rows.Bad(ColumnRole.Preference, $"the preference '{Outcomes.Short(text)}' is no number from 1 (the first is better) to 2 (the second is)");
         }
 
         outcome = preference < 1.5 ? PairOutcome.FirstWins : preference > 1.5 ? PairOutcome.SecondWins : PairOutcome.Tie;

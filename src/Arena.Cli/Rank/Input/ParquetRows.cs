@@ -30,10 +30,10 @@ internal sealed class ParquetRows : RowReader
         }
     }
 
-    public override string Place => string.Create(CultureInfo.InvariantCulture, $"row {_row}");
+    protected override string At => string.Create(CultureInfo.InvariantCulture, $"row {_row}");
 
     /// <summary>Copies the stream to a file of its own, which goes away with the reader: Parquet is read from its end.</summary>
-    public static ParquetRows From(Stream stream)
+    public static ParquetRows From(Stream stream, string name)
     {
         string file = Path.GetTempFileName();
         try
@@ -44,7 +44,7 @@ internal sealed class ParquetRows : RowReader
             }
 
             stream.Dispose();
-            return new ParquetRows(file);
+            return new ParquetRows(file) { Name = name };
         }
         catch
         {

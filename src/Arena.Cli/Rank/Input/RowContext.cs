@@ -9,6 +9,7 @@ internal sealed class RowContext(RowReader rows, ColumnMap map, BadRows bad, IPr
 {
     private const int ProgressEach = 1 << 16;
 
+    private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
     private readonly int[][] _columns = new int[Enum.GetValues<ColumnRole>().Length][];
     private int _known;
     private char[] _joined = new char[256];
@@ -20,6 +21,21 @@ internal sealed class RowContext(RowReader rows, ColumnMap map, BadRows bad, IPr
 
     /// <summary>Whether there is a column for the role.</summary>
     public bool Has(ColumnRole role) => map.Find(role, rows.Columns).Length > 0;
+
+    /// <summary>A column by its name; −1 where there is none yet.</summary>
+    public int Find(string column)
+    {
+        if (!_named.TryGetValue(column, out int index))
+        {
+            index = Enumerable.Range(0, rows.Columns.Count).FirstOrDefault(k => string.Equals(rows.Columns[k], column, StringComparison.Ordinal), -1);
+            if (index >= 0)
+            {
+                _named[column] = index;
+            }
+        }
+
+        return index;
+    }
 
     /// <summary>The columns of all roles.</summary>
     public HashSet<int> AllColumns() => [.. Enum.GetValues<ColumnRole>().SelectMany(role => map.Find(role, rows.Columns))];
@@ -76,8 +92,24 @@ internal sealed class RowContext(RowReader rows, ColumnMap map, BadRows bad, IPr
         }
     }
 
+    /// <summary>What the role's columns are called; null where there are none.</summary>
+    public string? NameOf(ColumnRole role) => map.Find(role, rows.Columns) is { Length: > 0 } columns
+        ? string.Join('+', columns.Select(c => rows.Columns[c]))
+        : null;
+
+    /// <summary>What the columns of every role that has any are called.</summary>
+    public IReadOnlyDictionary<string, string> NamesByRole() => Enum.GetValues<ColumnRole>()
+        .Where(Has)
+        .ToDictionary(role => role.ToString().ToLowerInvariant(), role => NameOf(role)!, StringComparer.Ordinal);
+
     /// <summary>Notes a mistake in the current row.</summary>
     public void Bad(string message) => bad.Add(rows.Place, message);
+
+    /// <summary>Notes a mistake in a role's value in the current row.</summary>
+    public void Bad(ColumnRole role, string message) => BadColumn(NameOf(role), message);
+
+    /// <summary>Notes a mistake in a column's value in the current row.</summary>
+    public void BadColumn(string? column, string message) => bad.Add(column is null ? rows.Place : $"{rows.Place}, column '{Outcomes.Short(column)}'", message);
 
     private ReadOnlySpan<char> Join(int[] columns)
     {

@@ -15,8 +15,17 @@ internal abstract class RowReader : IDisposable
     /// <summary>Names of the columns known so far.</summary>
     public IReadOnlyList<string> Columns => _columns;
 
-    /// <summary>Where the current row stands, such as "line 12".</summary>
-    public abstract string Place { get; }
+    /// <summary>What the input is called in messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the columns have names of their own; otherwise they are numbered from 1.</summary>
+    public bool HasHeadings { get; protected set; } = true;
+
+    /// <summary>Where the current row stands, such as "votes.csv, line 12".</summary>
+    public string Place => $"{Name}, {At}";
+
+    /// <summary>Where in the input the current row stands, such as "line 12".</summary>
+    protected abstract string At { get; }
 
     /// <summary>Value of a column in the current row.</summary>
     public ReadOnlySpan<char> this[int column] => column < 0 ? [] : _text.AsSpan(_start[column], _length[column]);

@@ -10,7 +10,11 @@ internal static class RowSource
 
     private const int Peeked = 4096;
 
-    public static RowReader Open(string file, CliSurroundings surroundings)
+    /// <summary>What messages call it.</summary>
+    public static string NameOf(string file) => string.Equals(file, StandardInput, StringComparison.Ordinal) ? "standard input" : file;
+
+    /// <summary>The bytes, out of gzip where they are in it, and whether they begin a JSON value of payoffs.</summary>
+    public static (PeekedStream Stream, bool IsPayoffs) Open(string file, CliSurroundings surroundings)
     {
         bool standard = string.Equals(file, StandardInput, StringComparison.Ordinal);
         Stream stream = standard ? surroundings.Input : OpenFile(Path.GetFullPath(file, surroundings.Folder));
@@ -22,19 +26,7 @@ internal static class RowSource
                 peeked = new PeekedStream(new GZipStream(peeked, CompressionMode.Decompress), Peeked);
             }
 
-            if (peeked.First.StartsWith("PAR1"u8))
-            {
-                return ParquetRows.From(peeked);
-            }
-
-            ReadOnlySpan<byte> start = peeked.First;
-            start = (start.StartsWith("\uFEFF"u8) ? start[3..] : start).TrimStart(" \t\r\n"u8);
-            return start switch
-            {
-                [(byte)'{', ..] => new JsonRows(peeked, array: false),
-                [(byte)'[', ..] => new JsonRows(peeked, array: true),
-                _ => new CsvRows(peeked),
-            };
+            return (peeked, PayoffJson.Begins(Text(peeked)));
         }
         catch (InvalidDataException e)
         {
@@ -46,6 +38,37 @@ internal static class RowSource
             stream.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The rows of a table; they dispose of the stream.</summary>
+    public static RowReader Rows(PeekedStream stream, string file)
+    {
+        try
+        {
+            string name = NameOf(file);
+            if (stream.First.StartsWith("PAR1"u8))
+            {
+                return ParquetRows.From(stream, name);
+            }
+
+            return Text(stream) switch
+            {
+                [(byte)'{', ..] => new JsonRows(stream, array: false) { Name = name },
+                [(byte)'[', ..] => new JsonRows(stream, array: true) { Name = name },
+                _ => new CsvRows(stream) { Name = name },
+            };
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Text(PeekedStream stream)
+    {
+        ReadOnlySpan<byte> start = stream.First;
+        return (start.StartsWith("\uFEFF"u8) ? start[3..] : start).TrimStart(" \t\r\n"u8);
     }
 
     private static FileStream OpenFile(string path)

@@ -44,8 +44,15 @@ internal sealed record RankSettings
     /// <summary>Imagined ties between every two entries.</summary>
     public double Prior { get; init; }
 
+    /// <summary>Changes of the method's own options, in the order given.</summary>
+    public IReadOnlyList<(string Name, string Value)> Set { get; init; } = [];
+
+    /// <summary>How much each source counts; 1 where nothing is said.</summary>
+    public IReadOnlyDictionary<string, double> SourceWeights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>A method's options with what all of them share.</summary>
     public T Shared<T>(T options)
-        where T : FitOptions =>
-        options with { Confidence = Confidence, Seed = Seed, Rounds = Intervals == IntervalChoice.None ? 1 : Rounds ?? options.Rounds };
+        where T : class => options is FitOptions fit
+            ? (T)(object)(fit with { Confidence = Confidence, Seed = Seed, Rounds = Intervals == IntervalChoice.None ? 1 : Rounds ?? fit.Rounds })
+            : options;
 }

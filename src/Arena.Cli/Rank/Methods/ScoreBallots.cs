@@ -8,9 +8,10 @@ internal static class ScoreBallots
     public static Ballots Of(ScoreMatrix scores)
     {
         var builder = new BallotsBuilder(scores.Competitors, scores.Samples, scores.Competitors * scores.Samples);
-        int direction = scores.Scale.Direction == ScoreDirection.HigherIsBetter ? -1 : 1;
         for (int s = 0; s < scores.Samples; s++)
         {
+            ScoreScale scale = scores.ScaleOf(s);
+            int direction = scale.Direction == ScoreDirection.HigherIsBetter ? -1 : 1;
             var measured = new List<(float Score, int Entry)>();
             for (int e = 0; e < scores.Competitors; e++)
             {
@@ -30,7 +31,7 @@ internal static class ScoreBallots
             for (int from = 0, to; from < measured.Count; from = to)
             {
                 // a tier reaches as far as the margin from its best: "within the margin" is not transitive
-                for (to = from + 1; to < measured.Count && measured[to].Score - measured[from].Score <= scores.Scale.TieMargin;)
+                for (to = from + 1; to < measured.Count && measured[to].Score - measured[from].Score <= scale.TieMargin;)
                 {
                     to++;
                 }

@@ -8,15 +8,23 @@ internal static class ScoreMethods
 {
     public static IReadOnlyList<RankMethod> All { get; } =
     [
-        new("mean", "Mean score, paired bootstrap over samples", MethodInput.Scores, (input, settings) => new(MeanScore.Fit(((RankInput.Scores)input).Matrix, settings.Shared(new MeanScoreOptions()))))
+        RankMethod.Of("mean", "Mean score, paired bootstrap over samples", MethodInput.Scores, (_, _) => new MeanScoreOptions(), (input, _, options) => new(MeanScore.Fit(((RankInput.Scores)input).Matrix, options))) with
         {
             Aliases = [MeanScore.Name],
             Intervals = [IntervalChoice.Bootstrap],
         },
-        new("onebench", "ONEBench: Plackett–Luce over every sample's ordering", MethodInput.Scores, (input, settings) => new(OneBench.Fit(((RankInput.Scores)input).Matrix, settings.Shared(new OneBenchOptions { PriorTies = settings.Prior }))))
+        RankMethod.Of("onebench", "ONEBench: Plackett–Luce over every sample's ordering", MethodInput.Scores, (_, settings) => new OneBenchOptions { PriorTies = settings.Prior }, (input, _, options) => new(OneBench.Fit(((RankInput.Scores)input).Matrix, options))) with
         {
             Intervals = [IntervalChoice.Sandwich],
             HasPrior = true,
         },
+        RankMethod.Of(Borda.TwoLevelName, "Borda over the rankings of metrics", MethodInput.Scores, (_, settings) => VotingMethods.Resampling(settings, new BordaOptions(), dear: false), TwoLevel) with
+        {
+            Intervals = [IntervalChoice.Bootstrap],
+        },
     ];
+
+    private static RankOutcome TwoLevel(RankInput input, RankSettings settings, BordaOptions options) => input is RankInput.Scores { Metrics: { Count: > 0 } metrics }
+        ? new(Borda.FitTwoLevel(metrics, options))
+        : throw new RefusedException($"{Borda.TwoLevelName} ranks by several metrics. Name their columns with --metrics COLUMN,COLUMN beside an entry and a sample on every row.");
 }

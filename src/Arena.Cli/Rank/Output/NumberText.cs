@@ -6,12 +6,16 @@ namespace Arena.Cli.Rank.Output;
 /// <summary>Numbers as a person reads them.</summary>
 internal static class NumberText
 {
+    /// <summary>Ratings that differ by less than this share of the largest are equal but for rounding.</summary>
+    public const double Rounding = 1e-12;
+
     /// <summary>Decimals at which intervals show two digits, or, where there are none, at which ratings differ.</summary>
     public static int Decimals(IReadOnlyList<Standing> entries)
     {
         double[] widths = [.. entries.Select(e => (e.High - e.Low) / 2).Where(w => double.IsFinite(w) && w > 0).Order()];
         double[] ratings = [.. entries.Select(e => e.Rating).Where(double.IsFinite)];
-        double scale = widths.Length > 0 ? widths[widths.Length / 2] : ratings.Length > 0 ? (ratings.Max() - ratings.Min()) / 10 : 1;
+        double most = ratings.Select(Math.Abs).DefaultIfEmpty().Max(), range = ratings.Length > 0 ? ratings.Max() - ratings.Min() : 0;
+        double scale = widths.Length > 0 ? widths[widths.Length / 2] : range > Rounding * most ? range / 10 : most / 100;
         return scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 6) : 1;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Arena.Evaluation.Suites;
@@ -51,68 +53,70 @@ public sealed class ClassificationFamily : TaskFamily
         return new ClassificationTask(classes);
     }
 
-    public override bool TryReadTarget(TaskDefinition task, string label, out double target, out string? reason)
+    public override bool HasLabels => true;
+
+    public override string? CheckLabel(TaskDefinition task, string label)
     {
         var classes = Classes(task);
-        var index = classes.IndexOf(label);
-        target = index;
-        reason = index >= 0 ? null : $"label \"{label}\" is not one of the classes in suite.yaml ({Summary(classes)}); correct the label or add the class.";
-        return index >= 0;
+        return classes.Contains(label, StringComparer.Ordinal) ? null : $"label \"{label}\" is not one of the classes in suite.yaml ({Summary(classes)}); correct the label or add the class.";
     }
 
-    public override string? CheckOutput(TaskDefinition task, OutputChoice choice, TensorElementType elementType, TensorShape sampleShape)
+    public override bool TryReadReference(
+        TaskDefinition task,
+        IReadOnlyList<string> labels,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
+        [NotNullWhen(true)] out ScoringReference? reference,
+        [NotNullWhen(false)] out SuiteError? error)
     {
-        ArgumentNullException.ThrowIfNull(choice);
-        var classes = Classes(task).Length;
-        return choice.Kind switch
-        {
-            OutputKind.Scores when elementType != TensorElementType.Float32 || sampleShape.Count != 1 || (sampleShape[0] != classes && sampleShape[0] != TensorShape.Dynamic) =>
-                $"Output '{choice.Name}' is {elementType.Name()} {sampleShape.Prepend(TensorShape.Dynamic)}; scores must be float32 [N, {classes}], one number a class.",
-            OutputKind.Label when elementType != TensorElementType.Int64 || sampleShape.Count > 1 || (sampleShape.Count == 1 && sampleShape[0] is not (1 or TensorShape.Dynamic)) =>
-                $"Output '{choice.Name}' is {elementType.Name()} {sampleShape.Prepend(TensorShape.Dynamic)}; labels must be int64 [N] or [N, 1].",
-            _ => null,
-        };
+        ArgumentNullException.ThrowIfNull(labels);
+        var positions = Classes(task).Select((name, position) => KeyValuePair.Create(name, position)).ToFrozenDictionary(StringComparer.Ordinal);
+        reference = new ClassReference([.. labels.Select(label => positions[label])]);
+        error = null;
+        return true;
     }
 
-    public override string? FindFault(TaskDefinition task, OutputChoice choice, OutputChunk chunk)
+    public override ImmutableArray<int> SizesOf(TaskDefinition task) => [Classes(task).Length];
+
+    public override TaskDefinition? WithSizes(ReadOnlySpan<int> sizes) => sizes is [> 0 and <= MaxClasses and var classes]
+        ? new ClassificationTask([.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))])
+        : null;
+
+    public override string Demand(TaskDefinition task, OutputChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        ArgumentNullException.ThrowIfNull(chunk);
-        var classes = Classes(task).Length;
-        if (chunk.Find(choice.Name) is not { } output)
-        {
-            return $"The model gave no output '{choice.Name}'; it gave {string.Join(", ", chunk.Outputs.Select(o => $"'{o.Name}'"))}. Choose one of these.";
-        }
-
-        if (CheckOutput(task, choice, output.ElementType, output.SampleShape) is { } mismatch)
-        {
-            return mismatch;
-        }
-
-        if (output.SampleShape.HasDynamic || output.Data.Length != output.SampleBytes * chunk.Count)
-        {
-            return $"Output '{choice.Name}' has {output.Data.Length} bytes; {chunk.Count} samples of {output.ElementType.Name()} {output.SampleShape} were expected. The model must answer every sample of the batch.";
-        }
-
         return choice.Kind == OutputKind.Scores
-            ? FindBadScore(choice, chunk.FirstOrdinal, MemoryMarshal.Cast<byte, float>(output.Data.Span), classes)
-            : FindBadLabel(choice, chunk.FirstOrdinal, MemoryMarshal.Cast<byte, long>(output.Data.Span), classes);
+            ? $"scores must be float32 [N, {Classes(task).Length}], one number a class"
+            : "labels must be int64 [N] or [N, 1]";
     }
 
-    public override ScoreOutcome Score(TaskDefinition task, ImmutableArray<SuiteMetric> metrics, OutputChoice choice, OutputChunk chunk, ReadOnlySpan<double> targets)
+    protected override bool Accepts(TaskDefinition task, OutputChoice choice, TensorElementType elementType, TensorShape sampleShape)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Kind == OutputKind.Scores
+            ? elementType == TensorElementType.Float32 && sampleShape.Count == 1 && (sampleShape[0] == Classes(task).Length || sampleShape[0] == TensorShape.Dynamic)
+            : elementType == TensorElementType.Int64 && (sampleShape.Count == 0 || (sampleShape.Count == 1 && sampleShape[0] is 1 or TensorShape.Dynamic));
+    }
+
+    protected override string? FindBadNumber(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(output);
+        var classes = Classes(task).Length;
+        return choice.Kind == OutputKind.Scores
+            ? FindBadScore(choice, firstOrdinal, MemoryMarshal.Cast<byte, float>(output.Data.Span), classes)
+            : FindBadLabel(choice, firstOrdinal, MemoryMarshal.Cast<byte, long>(output.Data.Span), classes);
+    }
+
+    protected override ScoreOutcome.Scored Measure(TaskDefinition task, ImmutableArray<SuiteMetric> metrics, OutputChoice choice, OutputChunk chunk, ScoringReference reference)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(chunk);
-        if (targets.Length != chunk.Count)
+        if (reference is not ClassReference { ClassOfSample: var truth })
         {
-            throw new ArgumentException($"{targets.Length} targets were given for {chunk.Count} samples.", nameof(targets));
+            throw new ArgumentException("This is no reference of classification.", nameof(reference));
         }
 
-        if (FindFault(task, choice, chunk) is { } fault)
-        {
-            return new ScoreOutcome.EntryFault(fault);
-        }
-
+        var right = truth.AsSpan(chunk.FirstOrdinal, chunk.Count);
         var classes = Classes(task).Length;
         var data = chunk.Find(choice.Name)!.Data.Span;
         var predictions = new int[chunk.Count];
@@ -138,8 +142,8 @@ public sealed class ClassificationFamily : TaskFamily
         {
             measurements.Add(metric.Name switch
             {
-                Accuracy => MeasureAccuracy(predictions, targets),
-                Top3 when choice.Kind == OutputKind.Scores => MeasureTop(3, MemoryMarshal.Cast<byte, float>(data), classes, targets),
+                Accuracy => MeasureAccuracy(predictions, right),
+                Top3 when choice.Kind == OutputKind.Scores => MeasureTop(3, MemoryMarshal.Cast<byte, float>(data), classes, right),
                 Top3 => Missing(chunk.Count),
                 _ => throw new ArgumentException($"Classification has no metric '{metric.Name}'.", nameof(metrics)),
             });
@@ -148,24 +152,24 @@ public sealed class ClassificationFamily : TaskFamily
         return new ScoreOutcome.Scored(measurements.MoveToImmutable(), predictions);
     }
 
-    private static float[] MeasureAccuracy(ReadOnlySpan<int> predictions, ReadOnlySpan<double> targets)
+    private static float[] MeasureAccuracy(ReadOnlySpan<int> predictions, ReadOnlySpan<int> right)
     {
         var values = new float[predictions.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = predictions[i] == (int)targets[i] ? 1 : 0;
+            values[i] = predictions[i] == right[i] ? 1 : 0;
         }
 
         return values;
     }
 
-    private static float[] MeasureTop(int most, ReadOnlySpan<float> scores, int classes, ReadOnlySpan<double> targets)
+    private static float[] MeasureTop(int most, ReadOnlySpan<float> scores, int classes, ReadOnlySpan<int> right)
     {
-        var values = new float[targets.Length];
+        var values = new float[right.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var row = scores.Slice(i * classes, classes);
-            var target = (int)targets[i];
+            var target = right[i];
             var before = 0;
             for (var c = 0; c < row.Length; c++)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Application.Leaderboards;
+using Arena.Web.Presentation;
 using Microsoft.AspNetCore.Components;
 
 namespace Arena.Web.Components.Leaderboards;
@@ -24,10 +25,13 @@ public sealed partial class BoardLive
 
     private MethodStandings? Leading => Board.Content is { Methods: [var leading, ..] } ? leading : null;
 
-    private MethodStandings? Shown =>
+    private MethodStandings? Chosen =>
         Board.Content?.Methods.FirstOrDefault(each => string.Equals(each.Method, Method, StringComparison.Ordinal)) ?? Leading;
 
-    private MethodStandings? Other => Board.Content?.Methods.FirstOrDefault(each => each != Shown && each.Standings.Count > 0);
+    /// <summary>Live ratings are of the leading method's likelihood, and of no other.</summary>
+    private MethodStandings? Shown => Chosen is { } chosen && chosen == Leading && Board.Live is { } live && !Archived ? LiveStandings.Apply(chosen, live) : Chosen;
+
+    private MethodStandings? Other => Board.Content?.Methods.FirstOrDefault(each => each != Chosen && each.Standings.Count > 0);
 
     private string Permalink => Address("/leaderboards/", Shown?.Method, Board.Version);
 

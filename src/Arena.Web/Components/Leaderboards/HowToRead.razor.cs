@@ -19,6 +19,11 @@ public sealed partial class HowToRead
 
     private string Confidence => (100 * Content.Confidence).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
+    private string Sentence(OpenPair pair) =>
+        $"{NameOf(pair.First)} and {NameOf(pair.Second)}, after about {Text.Count((long)pair.BallotsNeeded, "more ballot", "more ballots")}";
+
+    private string NameOf(string entry) => Method.Standings.FirstOrDefault(row => string.Equals(row.Entry, entry, StringComparison.Ordinal))?.EntryName ?? entry;
+
     private string NotSeparated
     {
         get

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Arena.Cli.Hosting;
 using Arena.Tests.Support;
 
@@ -32,11 +33,27 @@ public sealed class RankTestRun : IDisposable
 
     public async Task<int> RunAsync(string[] args, string input = "")
     {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        int code = await CliProgram.RunAsync(args, new CliSurroundings(_ => null, folder.Path, output, errors) { Input = stream }, CancellationToken.None);
-        (Output, Errors) = (output.ToString(), errors.ToString());
+        using var errors = new StringWriter();
+        int code = await RunAsync(args, stream, errors, CancellationToken.None);
+        Errors = errors.ToString();
         return code;
+    }
+
+    public async Task<int> RunAsync(string[] args, Stream input, TextWriter errors, CancellationToken cancellationToken)
+    {
+        using var output = new StringWriter();
+        int code = await CliProgram.RunAsync(args, new CliSurroundings(_ => null, folder.Path, output, errors) { Input = input }, cancellationToken);
+        Output = output.ToString();
+        return code;
+    }
+
+    /// <summary>Ranks and returns the JSON; fails with what was said where it was refused.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] args)
+    {
+        int code = await RunAsync([.. args, "--format", "json"]);
+        Assert.True(code == CliExitCode.Done, Errors);
+        using JsonDocument json = JsonDocument.Parse(Output);
+        return json.RootElement.Clone();
     }
 }

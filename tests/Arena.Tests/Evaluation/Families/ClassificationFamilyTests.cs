@@ -92,15 +92,31 @@ public sealed class ClassificationFamilyTests
     }
 
     [Fact]
-    public void Score_OtherNumberOfTargets_Throws() =>
-        Assert.Throws<ArgumentException>(() => ClassificationFamily.Instance.Score(Task, Metrics, Label, LabelChunk(1, 2), [1]));
+    public void Score_SamplesWithoutAnAnswer_Throws() =>
+        Assert.Throws<ArgumentException>(() => ClassificationFamily.Instance.Score(Task, Metrics, Label, LabelChunk(1, 2), new ClassReference([1])));
 
-    private static ScoreOutcome.Scored Scored(OutputChoice choice, OutputChunk chunk, double[] targets) =>
-        Assert.IsType<ScoreOutcome.Scored>(ClassificationFamily.Instance.Score(Task, Metrics, choice, chunk, targets));
+    [Fact]
+    public void Score_LaterChunk_IsComparedWithItsOwnSamples() =>
+        Assert.Equal([1, 0], Scored(Label, LabelChunk(3, 1) with { FirstOrdinal = 2 }, [0, 0, 3, 4]).Measurements[0]);
+
+    [Fact]
+    public void WithSizes_ManyClasses_ChecksAsTheSuitesOwnTask()
+    {
+        var sizes = ClassificationFamily.Instance.SizesOf(Task);
+
+        Assert.Equal([5], sizes.AsEnumerable());
+        Assert.Equal(5, ClassificationFamily.Instance.WithSizes(sizes.AsSpan())!.Classes.Length);
+        Assert.Null(ClassificationFamily.Instance.WithSizes([0]));
+        Assert.Null(ClassificationFamily.Instance.WithSizes([1001]));
+        Assert.Null(ClassificationFamily.Instance.WithSizes([5, 5]));
+    }
+
+    private static ScoreOutcome.Scored Scored(OutputChoice choice, OutputChunk chunk, int[] right) =>
+        Assert.IsType<ScoreOutcome.Scored>(ClassificationFamily.Instance.Score(Task, Metrics, choice, chunk, new ClassReference([.. right])));
 
     private static string Fault(OutputChoice choice, OutputChunk chunk)
     {
-        var outcome = ClassificationFamily.Instance.Score(Task, Metrics, choice, chunk, new double[chunk.Count]);
+        var outcome = ClassificationFamily.Instance.Score(Task, Metrics, choice, chunk, new ClassReference([.. new int[chunk.FirstOrdinal + chunk.Count]]));
         return Assert.IsType<ScoreOutcome.EntryFault>(outcome).Reason;
     }
 

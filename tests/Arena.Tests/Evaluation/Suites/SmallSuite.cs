@@ -41,6 +41,9 @@ internal sealed class SmallSuite
 
         """;
 
+    /// <summary>Bytes of one right picture of <see cref="OfPictures"/>.</summary>
+    public const int PictureBytes = 12 * 16 * 3;
+
     public const string Samples = """
         id,label,group,tags,split,weight
         a,cat,one,x;y,public,1
@@ -75,6 +78,18 @@ internal sealed class SmallSuite
         ["LICENSE"] = Bytes("CC0-1.0"),
         ["SOURCE.md"] = Bytes("made up"),
     };
+
+    /// <summary>The same four samples as pictures of 12 × 16 that are asked for, each right one of a single brightness: 0, 10, 20, 30.</summary>
+    public static SmallSuite OfPictures() => new SmallSuite()
+        .With("suite.yaml", "  family: classification\n  classes: [cat, dog]\n", "  family: image-to-image\n  reference: right.npy\n  shape: [12, 16, 3]\n")
+        .With("suite.yaml", "outputs: [scores, label]", "outputs: [image]")
+        .With("suite.yaml", "name: accuracy\n    kind: binary", "name: psnr\n    kind: numeric")
+        .With("samples.csv", Bytes("id\na\nb\nc\nd\n"))
+        .With("baselines/baselines.yaml", "kind: label", "kind: image")
+        .With("right.npy", References(4));
+
+    public static byte[] References(int samples) =>
+        NpyFile.Write(new NpyArray(TensorElementType.UInt8, [samples, 12, 16, 3], Enumerable.Range(0, samples * PictureBytes).Select(i => (byte)(10 * (i / PictureBytes))).ToArray()));
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -15,7 +15,7 @@ public sealed class SuiteReaderTests
         var suite = new SmallSuite().Load();
 
         Assert.Equal(["a", "b", "c", "d"], suite.Samples.Select(s => s.Id));
-        Assert.Equal([0, 1, 0, 1], suite.Targets.ToArray());
+        Assert.Equal([0, 1, 0, 1], suite.Reference.ClassOfSample.AsEnumerable());
         Assert.Equal(["x", "y"], suite.Samples[0].Tags.AsEnumerable());
         Assert.Equal((SampleSplit.Hidden, 2.5), (suite.Samples[1].Split, suite.Samples[1].Weight));
         Assert.Equal("tw\"o, quoted", suite.Samples[2].Group);
@@ -42,7 +42,7 @@ public sealed class SuiteReaderTests
     [InlineData("title: Small", "---\ntitle: Small", "suite.yaml line 3: a second document (---) begins here; put everything into one.")]
     [InlineData("format: 1", "format: 2", "suite.yaml line 1: \"format\" is 2; this Arena reads format 1. Update Arena or export the suite in that format.")]
     [InlineData("slug: small", "slug: Small Suite", "suite.yaml line 2: \"slug\" is \"Small Suite\"; use 2 to 64 lower-case letters, digits and single hyphens.")]
-    [InlineData("family: classification", "family: clairvoyance", "suite.yaml line 8: \"family\" is \"clairvoyance\"; it must be one of: classification.")]
+    [InlineData("family: classification", "family: clairvoyance", "suite.yaml line 8: \"family\" is \"clairvoyance\"; it must be one of: classification, image-to-image.")]
     [InlineData("  family: classification\n", "", "suite.yaml line 8: \"family\" is missing from task; add it.")]
     [InlineData("classes: [cat, dog]", "classes: [cat, cat]", "suite.yaml line 9: \"classes\" must name at least two classes, each once.")]
     [InlineData("classes: [cat, dog]", "classes: []", "suite.yaml line 9: \"classes\" must be a list of 1 to 1000 items.")]
@@ -53,7 +53,8 @@ public sealed class SuiteReaderTests
     [InlineData("shape: [1, 2]", "shape: [1, 3]", "suite.yaml line 19: \"shape\" [1, 3] holds 3 numbers, but a sample [2] holds 2; preprocessing reshapes and never adds or drops.")]
     [InlineData("shape: [1, 2]", "shape: [0, 2]", "suite.yaml line 19: \"shape\" must be a list of whole numbers from 1, as in [1, 8, 8]: the shape of one sample, without the batch.")]
     [InlineData("shape: [1, 2]", "shape: [1, 2]\n    scale: .inf", "suite.yaml line 20: \"scale\" must be a number, as in 0.5.")]
-    [InlineData("outputs: [scores, label]", "outputs: [scores, image]", "suite.yaml line 20: \"outputs\" is \"image\"; it must be one of: scores, label.")]
+    [InlineData("outputs: [scores, label]", "outputs: [scores, audio]", "suite.yaml line 20: \"outputs\" is \"audio\"; it must be one of: scores, label, image.")]
+    [InlineData("outputs: [scores, label]", "outputs: [scores, image]", "suite.yaml line 20: classification cannot score the output \"image\"; remove it.")]
     [InlineData("name: accuracy", "name: f1", "suite.yaml line 22: classification has no metric \"f1\"; it measures: accuracy, top3.")]
     [InlineData("kind: binary", "kind: numeric", "suite.yaml line 23: \"accuracy\" is binary and higher is better; correct \"kind\" and \"direction\".")]
     [InlineData("direction: higher", "direction: sideways", "suite.yaml line 24: \"direction\" is \"sideways\"; it must be one of: higher, lower.")]
@@ -100,7 +101,7 @@ public sealed class SuiteReaderTests
     [InlineData("    parameters: 0\n", "", "baselines/baselines.yaml line 3: \"parameters\" is missing from baseline; add it.")]
     [InlineData("parameters: 0", "parameters: many", "baselines/baselines.yaml line 9: \"parameters\" must be a whole number from 0 to 9223372036854775807.")]
     [InlineData("licence: CC0-1.0", "license: CC0-1.0", "baselines/baselines.yaml line 11: \"license\" is not a key of baseline; did you mean \"licence\"?")]
-    [InlineData("kind: label", "kind: vibes", "baselines/baselines.yaml line 8: \"kind\" is \"vibes\"; it must be one of: scores, label.")]
+    [InlineData("kind: label", "kind: vibes", "baselines/baselines.yaml line 8: \"kind\" is \"vibes\"; it must be one of: scores, label, image.")]
     public void Read_WrongBaselines_SaysFileLineAndWhatToDo(string old, string replacement, string expected) =>
         Assert.Contains(new SmallSuite().With("baselines/baselines.yaml", old, replacement).Errors(), e => e.StartsWith(expected, StringComparison.Ordinal));
 

@@ -11,15 +11,18 @@ public sealed class SuiteSchemaTests
 {
     private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Repository.PathOf("eval-suites/suite.schema.json")))!;
 
-    public static TheoryData<string> Maps => [.. KeySet.All.Append(Task).Select(k => k.What)];
+    public static TheoryData<string> Maps => [.. KeySets.Keys];
 
-    private static KeySet Task => TaskFamilies.All.Single().TaskKeys;
+    /// <summary>By the name that the schema has for them; a task goes by its family's.</summary>
+    private static Dictionary<string, KeySet> KeySets { get; } = KeySet.All.Select(k => (Name: k.What, Keys: k))
+        .Concat(TaskFamilies.All.Select(f => (f.Name, Keys: f.TaskKeys)))
+        .ToDictionary(k => k.Name, k => k.Keys, StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Maps))]
     public void Schema_EachMap_HasTheReadersKeys(string what)
     {
-        var keys = KeySet.All.Append(Task).Single(k => k.What == what);
+        var keys = KeySets[what];
         var map = Schema["$defs"]![what]!;
 
         Assert.Equal(keys.Required.Concat(keys.Optional).Order(StringComparer.Ordinal), map["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
@@ -32,7 +35,8 @@ public sealed class SuiteSchemaTests
     {
         Assert.Equal(TensorElementTypes.All.Select(t => t.Name()), Texts(Schema["$defs"]!["elementType"]!["enum"]!));
         Assert.Equal(Enum.GetValues<OutputKind>().Select(OutputKinds.Name), Texts(Schema["$defs"]!["outputKind"]!["enum"]!));
-        Assert.Equal(TaskFamilies.All.Select(f => f.Name), Texts(Property("task", "family")));
+        Assert.All(TaskFamilies.All, f => Assert.Equal(f.Name, Schema["$defs"]![f.Name]!["properties"]!["family"]!["const"]!.GetValue<string>()));
+        Assert.Equal(TaskFamilies.All.Select(f => "#/$defs/" + f.Name), Schema["$defs"]!["task"]!["oneOf"]!.AsArray().Select(o => o!["$ref"]!.GetValue<string>()));
         Assert.Equal(TaskFamilies.All.SelectMany(f => f.Metrics).Select(m => m.Name), Texts(Property("metric", "name")));
         Assert.Equal(Names<MetricKind>(), Texts(Property("metric", "kind")));
         Assert.Equal(Names<MetricDirection>(), Texts(Property("metric", "direction")));
@@ -45,7 +49,7 @@ public sealed class SuiteSchemaTests
     {
         var text = File.ReadAllText(Repository.PathOf("docs/suite-format.md"));
 
-        Assert.All(KeySet.All.Append(Task).SelectMany(k => k.Required.Concat(k.Optional)), key => Assert.Contains($"`{key}`", text, StringComparison.Ordinal));
+        Assert.All(KeySets.Values.SelectMany(k => k.Required.Concat(k.Optional)), key => Assert.Contains($"`{key}`", text, StringComparison.Ordinal));
     }
 
     private static JsonNode Property(string map, string name) => Schema["$defs"]![map]!["properties"]![name]!["enum"]!;

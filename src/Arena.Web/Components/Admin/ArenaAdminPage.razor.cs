@@ -1,0 +1,184 @@
+using System.Security.Claims;
+using Arena.Application.Voting;
+using Arena.Data.Voting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Arena.Web.Components.Admin;
+
+/// <summary>One arena: settings, entries, samples, open and close.</summary>
+public sealed partial class ArenaAdminPage : IDisposable
+{
+    private readonly CancellationTokenSource closed = new();
+    private readonly Dictionary<int, (int? Best, int? Worst)> halfGold = [];
+    private ArenaDetails? arena;
+    private ArenaForm form = new();
+    private IReadOnlyList<string> problems = [];
+    private string? done;
+    private bool busy;
+    private bool loaded;
+
+    [Parameter]
+    public required string Slug { get; set; }
+
+    [Inject]
+    public required ArenaQueries Arenas { get; init; }
+
+    [Inject]
+    public required ArenaAdministration Administration { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> State { get; set; }
+
+    private static IReadOnlyList<(string, string)> Trail => [("Administration", "/admin"), ("Arenas", "/admin/arenas")];
+
+    public void Dispose()
+    {
+        closed.Cancel();
+        closed.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        form = arena is null ? new() : ArenaForm.Of(arena.Settings);
+    }
+
+    private async Task LoadAsync()
+    {
+        arena = await Arenas.DetailsAsync(Slug, closed.Token);
+        loaded = true;
+    }
+
+    private Task SaveAsync() => ChangeAsync("Saved.", actor => Administration.UpdateAsync(actor, Slug, form.ToSettings(), arena!.Version, closed.Token));
+
+    private Task SetStateAsync(ArenaState state) => ChangeAsync(
+        state == ArenaState.Open ? "Open: people can vote." : "Closed: nobody votes any more, and the board stays.",
+        actor => Administration.SetStateAsync(actor, Slug, state, closed.Token));
+
+    private Task SetWithdrawnAsync(ContestantDetails contestant) => ChangeAsync(
+        contestant.Withdrawn ? $"{contestant.Name} competes again." : $"{contestant.Name} is drawn no more; its ballots stay.",
+        actor => Administration.SetWithdrawnAsync(actor, Slug, contestant.Ordinal, !contestant.Withdrawn, closed.Token));
+
+    private Task AddAsync(CandidateDetails candidate) => ChangeAsync($"{candidate.Name} competes.", actor => Administration.AddContestantsAsync(actor, Slug, [candidate.EntryVersion], closed.Token));
+
+    private Task SetSampleAsync(VotingSampleDetails sample, bool chosen)
+    {
+        var ordinals = arena!.Samples.Where(row => row.Ordinal == sample.Ordinal ? chosen : row.Chosen).Select(row => row.Ordinal).ToList();
+        return ChangeAsync(chosen ? $"{sample.Name} is voted on." : $"{sample.Name} is voted on no more.", actor => Administration.SetSamplesAsync(actor, Slug, ordinals, closed.Token));
+    }
+
+    /// <summary>A gold item needs both: until then the choice is only remembered here.</summary>
+    private async Task SetGoldAsync(VotingSampleDetails sample, int? best, int? worst)
+    {
+        var kept = halfGold.GetValueOrDefault(sample.Ordinal);
+        (best, worst) = (best ?? (sample.GoldBest is null ? kept.Best : null), worst ?? (sample.GoldWorst is null ? kept.Worst : null));
+        if ((best is null) == (worst is null))
+        {
+            halfGold.Remove(sample.Ordinal);
+            await ChangeAsync(best is null ? $"{sample.Name} is an ordinary sample." : $"{sample.Name} is a gold item.", actor => Administration.SetGoldAsync(actor, Slug, sample.Ordinal, best, worst, closed.Token));
+        }
+        else if (sample.GoldBest is not null)
+        {
+            await ChangeAsync($"{sample.Name} is an ordinary sample.", actor => Administration.SetGoldAsync(actor, Slug, sample.Ordinal, null, null, closed.Token));
+        }
+        else
+        {
+            halfGold[sample.Ordinal] = (best, worst);
+            (done, problems) = ("Choose the other one too: a gold item names the entry that belongs first and one that belongs below it.", []);
+        }
+    }
+
+    private async Task ChangeAsync(string sentence, Func<string, Task<ArenaChange>> change)
+    {
+        busy = true;
+        (done, problems) = (null, []);
+        try
+        {
+            switch (await change((await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!))
+            {
+                case ArenaChange.Done:
+                    done = sentence;
+                    break;
+                case ArenaChange.Refused refused:
+                    problems = refused.Problems;
+                    break;
+                case ArenaChange.Outdated:
+                    problems = ["Somebody else changed this arena meanwhile. What you see now is theirs; make your change again."];
+                    break;
+                default:
+                    problems = ["This arena is gone."];
+                    break;
+            }
+
+            await LoadAsync();
+            if (problems.Count == 0 && arena is not null)
+            {
+                form = ArenaForm.Of(arena.Settings);
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private sealed class ArenaForm
+    {
+        public string Title { get; set; } = "";
+
+        public string Question { get; set; } = "";
+
+        public string Description { get; set; } = "";
+
+        public int SlateSize { get; set; } = 2;
+
+        public bool CrossSample { get; set; }
+
+        public string Policy { get; set; } = MatchPolicies.Default;
+
+        public double UniformShare { get; set; }
+
+        public string Reasons { get; set; } = "";
+
+        public bool AsksStrength { get; set; }
+
+        public bool AsksAcceptable { get; set; }
+
+        public bool CountsPrograms { get; set; }
+
+        public double DelayHours { get; set; }
+
+        public static ArenaForm Of(ArenaSettings settings) => new()
+        {
+            Title = settings.Title,
+            Question = settings.Question,
+            Description = settings.Description,
+            SlateSize = settings.SlateSize,
+            CrossSample = settings.CrossSample,
+            Policy = settings.Policy,
+            UniformShare = settings.UniformShare,
+            Reasons = string.Join('\n', settings.Reasons),
+            AsksStrength = settings.AsksStrength,
+            AsksAcceptable = settings.AsksAcceptable,
+            CountsPrograms = settings.CountsPrograms,
+            DelayHours = settings.PublicationDelay.TotalHours,
+        };
+
+        public ArenaSettings ToSettings() => new()
+        {
+            Title = Title,
+            Question = Question,
+            Description = Description,
+            SlateSize = SlateSize,
+            CrossSample = CrossSample,
+            Policy = Policy,
+            UniformShare = UniformShare,
+            Reasons = Reasons.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            AsksStrength = AsksStrength,
+            AsksAcceptable = AsksAcceptable,
+            CountsPrograms = CountsPrograms,
+            PublicationDelay = TimeSpan.FromHours(DelayHours),
+        };
+    }
+}

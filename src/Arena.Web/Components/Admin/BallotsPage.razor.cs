@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using Arena.Application.Voting;
+using Arena.Data.Ids;
+using Arena.Data.Voting;
+using Arena.Web.Presentation;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Arena.Web.Components.Admin;
+
+/// <summary>The list of ballots that wait for a maintainer.</summary>
+public sealed partial class BallotsPage : IDisposable
+{
+    private const int Shown = 500;
+
+    private readonly CancellationTokenSource closed = new();
+    private readonly HashSet<BattleId> chosen = [];
+    private IReadOnlyList<PendingBallot>? pending;
+    private string note = "";
+    private string? done;
+    private bool busy;
+
+    [Inject]
+    public required BallotReview Review { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> State { get; set; }
+
+    private static IReadOnlyList<(string, string)> Trail => [("Administration", "/admin")];
+
+    private string Chosen => chosen.Count == 0 ? "" : Text.Count(chosen.Count);
+
+    public void Dispose()
+    {
+        closed.Cancel();
+        closed.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync() => pending = await Review.PendingAsync(Shown, closed.Token);
+
+    private static string DoubtOf(string reason) => reason switch
+    {
+        EligibilityReason.TooFast => "faster than one can look",
+        EligibilityReason.Burst => "burst from one network",
+        EligibilityReason.MissedGold => "missed control battles",
+        _ => reason,
+    };
+
+    private void Choose(BattleId id, bool choose)
+    {
+        if (choose)
+        {
+            chosen.Add(id);
+        }
+        else
+        {
+            chosen.Remove(id);
+        }
+    }
+
+    private void ChooseAll(bool choose)
+    {
+        chosen.Clear();
+        if (choose)
+        {
+            chosen.UnionWith(pending!.Select(ballot => ballot.Id));
+        }
+    }
+
+    private void ChooseVoter(Guid voter) => chosen.UnionWith(pending!.Where(ballot => ballot.Voter == voter).Select(ballot => ballot.Id));
+
+    private async Task DecideAsync(bool counts)
+    {
+        busy = true;
+        try
+        {
+            var actor = (await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!;
+            var decided = await Review.DecideAsync(actor, [.. chosen], counts, note.Trim(), closed.Token);
+            done = $"{Text.Count(decided, "ballot")} {(counts ? (decided == 1 ? "counts" : "count") : (decided == 1 ? "does not count" : "do not count"))} from now on. The board follows within seconds.";
+            chosen.Clear();
+            note = "";
+            pending = await Review.PendingAsync(Shown, closed.Token);
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}
