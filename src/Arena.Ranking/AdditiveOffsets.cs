@@ -9,6 +9,10 @@ namespace Arena.Ranking;
 /// </summary>
 internal static class AdditiveOffsets
 {
+    /// <summary>Offsets, adding up to 0.</summary>
+    /// <param name="patterns">Scores by pattern.</param>
+    /// <param name="means">Mean score of each competitor.</param>
+    /// <param name="groupWeight">Weight of the samples that the same competitors were measured on.</param>
     /// <param name="linked">False when groups of competitors share no sample; each group then keeps its place by its mean.</param>
     public static double[] Of(SamplePatterns patterns, double[] means, double[] groupWeight, out bool linked)
     {

@@ -1,33 +1,27 @@
 namespace Arena.Ranking;
 
 /// <summary>Options of <see cref="AlphaRank"/>.</summary>
-public sealed record AlphaRankOptions : FitOptions
+public sealed record AlphaRankOptions : PayoffOptions
 {
     /// <summary>Selection intensity α > 0; <see cref="double.PositiveInfinity"/> is its limit, with <see cref="Noise"/>. Default: 100.</summary>
     public double Alpha
     {
         get;
-        init => field = value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The selection intensity is above 0, such as 100, or infinite.");
+        init => field = Require.That(value, value > 0, "The selection intensity is above 0, such as 100, or infinite.");
     } = 100;
 
     /// <summary>At infinite α, the probability ε with which a worse strategy takes over all the same, inside (0, 1). Default: 0.01.</summary>
     public double Noise
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The noise lies between 0 and 1, such as 0.01.");
+        init => field = Require.Share(value, "The noise lies between 0 and 1, such as 0.01.");
     } = 0.01;
 
     /// <summary>Individuals in a population, m, 2 or more. Default: 50.</summary>
     public int PopulationSize
     {
         get;
-        init => field = value >= 2
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A population has 2 individuals or more, such as 50.");
+        init => field = Require.AtLeast(value, 2, "A population has 2 individuals or more, such as 50.");
     } = 50;
 
     /// <summary>
@@ -40,52 +34,29 @@ public sealed record AlphaRankOptions : FitOptions
     public int MostCycles
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Report 0 cycles or more, such as 10.");
+        init => field = Require.AtLeast(value, 0, "Report 0 cycles or more, such as 10.");
     } = 10;
 
     /// <summary>Up to this many profiles the chain is solved by elimination, exactly; above by Arnoldi iteration on its sparse form. Default: 2,000.</summary>
     public int MostEliminated
     {
         get;
-        init => field = value is >= 1 and <= 20_000
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Eliminate 1 to 20,000 profiles at most, such as 2,000.");
+        init => field = Require.That(value, value is >= 1 and <= 20_000, "Eliminate 1 to 20,000 profiles at most, such as 2,000.");
     } = 2000;
 
     /// <summary>The iteration stops when one step more moves the distribution by no more than this in all. Default: 1e-12.</summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-12.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-12.");
     } = 1e-12;
 
     /// <summary>Most steps of the iteration. Default: 5,000.</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 step or more, such as 5,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 step or more, such as 5,000.");
     } = 5000;
-
-    /// <summary>Where intervals come from; <see cref="FitOptions.Rounds"/> rankings are made of drawn payoffs. Default: <see cref="PayoffUncertainty.None"/>.</summary>
-    public PayoffUncertainty Uncertainty { get; init; }
-
-    /// <summary>With <see cref="PayoffUncertainty.Bounds"/>: which, each with <see cref="FitOptions.Confidence"/>. Default: Hoeffding's.</summary>
-    public PayoffBound Bound { get; init; }
-
-    /// <summary>With <see cref="PayoffUncertainty.Bounds"/>: the range of a single game's payoff. Default: 0 to 1.</summary>
-    public (double Lowest, double Highest) PayoffRange
-    {
-        get;
-        init => field = double.IsFinite(value.Lowest) && double.IsFinite(value.Highest) && value.Lowest < value.Highest
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The range goes from a finite number up to a larger one, such as 0 to 1.");
-    } = (0, 1);
 
     internal bool IsInfinite => double.IsPositiveInfinity(Alpha);
 }

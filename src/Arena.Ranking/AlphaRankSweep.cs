@@ -7,35 +7,35 @@ public sealed record AlphaRankSweepOptions
     public double StartAlpha
     {
         get;
-        init => field = double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The first α is finite and above 0, such as 0.0001.");
+        init => field = Require.Positive(value, "The first α is finite and above 0, such as 0.0001.");
     } = 1e-4;
 
     /// <summary>What α is multiplied by, above 1. Default: 2.</summary>
     public double AlphaFactor
     {
         get;
-        init => field = double.IsFinite(value) && value > 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The factor is finite and above 1, such as 2.");
+        init => field = Require.That(value, double.IsFinite(value) && value > 1, "The factor is finite and above 1, such as 2.");
     } = 2;
 
     /// <summary>First noise, inside (0, 1). Default: 0.5.</summary>
     public double StartNoise
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The noise lies between 0 and 1, such as 0.5.");
+        init => field = Require.Share(value, "The noise lies between 0 and 1, such as 0.5.");
     } = 0.5;
 
     /// <summary>What the noise is multiplied by, inside (0, 1). Default: 0.5.</summary>
     public double NoiseFactor
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The factor lies between 0 and 1, such as 0.5.");
+        init => field = Require.Share(value, "The factor lies between 0 and 1, such as 0.5.");
     } = 0.5;
 
     /// <summary>As <see cref="AlphaRankOptions.PopulationSize"/>. Default: 50.</summary>
     public int PopulationSize
     {
         get;
-        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A population has 2 individuals or more, such as 50.");
+        init => field = Require.AtLeast(value, 2, "A population has 2 individuals or more, such as 50.");
     } = 50;
 
     /// <summary>As <see cref="AlphaRankOptions.LocalSelection"/>. Default: true.</summary>
@@ -45,21 +45,21 @@ public sealed record AlphaRankSweepOptions
     public double RelativeTolerance
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-5.");
+        init => field = Require.That(value, value is >= 0 and < 1, "The tolerance lies between 0 and 1, such as 1e-5.");
     } = 1e-5;
 
     /// <summary>What any probability may still move by. Default: 1e-8.</summary>
     public double AbsoluteTolerance
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-8.");
+        init => field = Require.That(value, value is >= 0 and < 1, "The tolerance lies between 0 and 1, such as 1e-8.");
     } = 1e-8;
 
     /// <summary>Most steps. Default: 100.</summary>
     public int MaxSteps
     {
         get;
-        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 2 steps or more, such as 100.");
+        init => field = Require.AtLeast(value, 2, "Allow 2 steps or more, such as 100.");
     } = 100;
 
     /// <summary>
@@ -73,7 +73,7 @@ public sealed record AlphaRankSweepOptions
     public int MaxDegreeOfParallelism
     {
         get;
-        init => field = value is -1 or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Give a number of threads, or -1 for one a core.");
+        init => field = Require.That(value, value is -1 or >= 1, "Give a number of threads, or -1 for one a core.");
     } = -1;
 }
 

@@ -282,11 +282,13 @@ public readonly ref struct Ballot
         _shown = shown;
     }
 
+    /// <summary>What was asked.</summary>
     public BallotKind Kind { get; }
 
     /// <summary>Whether the voter called everything bad.</summary>
     public bool AllBad { get; }
 
+    /// <summary>How much it counts, 0 or more.</summary>
     public double Weight { get; }
 
     /// <summary>−1 is unknown.</summary>

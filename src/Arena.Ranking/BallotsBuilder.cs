@@ -17,6 +17,7 @@ public sealed class BallotsBuilder
     private List<int>? _prompt;
     private List<short>? _shown;
 
+    /// <summary>An empty collection.</summary>
     /// <param name="competitors">n, at least 1; ballots name them 0 … n − 1.</param>
     /// <param name="ballots">Room to make at first.</param>
     /// <param name="slots">Room to make at first.</param>
@@ -32,6 +33,7 @@ public sealed class BallotsBuilder
         _seen = new long[competitors];
     }
 
+    /// <summary>n.</summary>
     public int Competitors { get; }
 
     /// <summary>Ballots so far.</summary>

@@ -17,9 +17,7 @@ public sealed record BayesianBradleyTerryOptions : FitOptions
     public double PriorPrecision
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior's precision is a finite number above 0, such as 0.1.");
+        init => field = Require.Positive(value, "The prior's precision is a finite number above 0, such as 0.1.");
     } = 0.1;
 
     /// <summary>Default: <see cref="PairLink.Logit"/>.</summary>
@@ -29,18 +27,14 @@ public sealed record BayesianBradleyTerryOptions : FitOptions
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-9.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-9.");
     } = 1e-9;
 
     /// <summary>Most sweeps over the votes. Default: 500 (about 10 are needed).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 500.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 500.");
     } = 500;
 
     /// <summary>

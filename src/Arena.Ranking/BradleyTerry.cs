@@ -14,7 +14,9 @@ namespace Arena.Ranking;
 /// Hessian without a ridge, on vectors that add up to 0 (White 1982; Liang, Zeger 1986). Treating derived pairs as independent covers far too little.</para>
 /// <para>Ballots: pairs in one unordered tier were not compared and say nothing. With <see cref="BradleyTerryOptions.Cluster"/> the scores of a voter's
 /// or prompt's ballots are summed first; both ways G_voter + G_prompt − G_voter∩prompt (Cameron, Gelbach, Miller 2011), negative eigenvalues
-/// taken as 0. Each term is multiplied by c/(c − 1), c its clusters; quantiles are Student's t with (fewest clusters − 1) degrees of freedom. Rank
+/// taken as 0. What few clusters leave out of the sum is added: φ Δ^½ H Δ^½, δ the chance that two pieces of evidence on a competitor share a
+/// cluster, φ the board's design effect (after Morel, Bokossa, Neerchal 2003); quantiles are Student's t with 1/(δ(1 − δ)) degrees of freedom
+/// (Satterthwaite 1946), at most the fewest clusters − 1. A competitor known from one ballot or voter has the model's variance times φ. Rank
 /// intervals: max-|t| over all pairs of normal draws with that covariance.</para>
 /// <para>Scores: samples are the clusters. Rank intervals by max-|t| bootstrap over samples of the linearised estimate, θ* − θ ≈ H⁺ Σ over drawn
 /// samples of u, each pair's scale enlarged by √(1 + c/k), k the effective number of samples its difference stands on, c = max(2, z²/4), z the

@@ -22,18 +22,14 @@ public sealed record BradleyTerryOptions : FitOptions
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-10.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-10.");
     } = 1e-10;
 
     /// <summary>Most iterations. Default: 10,000 (Newton needs about 6).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 10,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 10,000.");
     } = 10_000;
 
     /// <summary>Default: <see cref="BradleyTerrySolver.Auto"/>.</summary>
@@ -47,9 +43,7 @@ public sealed record BradleyTerryOptions : FitOptions
     public double PriorTies
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior is a finite number of imagined ties, 0 or more.");
+        init => field = Require.NotNegative(value, "The prior is a finite number of imagined ties, 0 or more.");
     }
 
     /// <summary>
@@ -58,9 +52,7 @@ public sealed record BradleyTerryOptions : FitOptions
     public int? Anchor
     {
         get;
-        init => field = value is null or >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The anchor is a competitor's index, 0 or more, or null.");
+        init => field = Require.That(value, value is null or >= 0, "The anchor is a competitor's index, 0 or more, or null.");
     }
 
     /// <summary>
@@ -70,9 +62,7 @@ public sealed record BradleyTerryOptions : FitOptions
     public ClusterBy Cluster
     {
         get;
-        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
+        init => field = Require.VoterOrPrompt(value);
     }
 
     /// <summary>

@@ -9,14 +9,14 @@ public sealed record CodeforcesOptions : ContestOptions
     public double Beta
     {
         get;
-        init => field = Positive(value, "The deviation of a performance is a finite number above 0, such as 315.");
+        init => field = Require.Positive(value, "The deviation of a performance is a finite number above 0, such as 315.");
     } = GlickoOptions.BetaOfElo;
 
     /// <summary>Multiplies every contest's weight. Default: 1.</summary>
     public double WeightMultiplier
     {
         get;
-        init => field = Positive(value, "The multiplier is a finite number above 0, such as 1.");
+        init => field = Require.Positive(value, "The multiplier is a finite number above 0, such as 1.");
     } = 1;
 
     internal override ContestSystem System() => new CodeforcesSystem(Beta, WeightMultiplier);

@@ -13,25 +13,20 @@ public abstract record ContestOptions : FitOptions
     public double Mu
     {
         get;
-        init => field = double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mean of newcomers is a finite number, such as 1500.");
+        init => field = Require.That(value, double.IsFinite(value), "The mean of newcomers is a finite number, such as 1500.");
     } = 1500;
 
     /// <summary>Deviation (TopCoder: volatility) a newcomer starts from. Default: 350.</summary>
     public double Sigma
     {
         get;
-        init => field = Positive(value, "The deviation of newcomers is a finite number above 0, such as 350.");
+        init => field = Require.Positive(value, "The deviation of newcomers is a finite number above 0, such as 350.");
     } = 350;
 
     /// <summary>For <c>Fit</c>: the day of each ballot, never falling, in days from any start. Default: null, all on one day.</summary>
     public IReadOnlyList<double>? Days { get; init; }
 
     internal abstract Contests.ContestSystem System();
-
-    private protected static double Positive(double value, string message) =>
-        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);
 }
 
 /// <summary>What rides along with a contest.</summary>

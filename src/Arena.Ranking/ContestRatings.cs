@@ -14,6 +14,7 @@ public sealed class ContestRatings
     private readonly int _threads;
     private readonly Entrant[] _entrants;
 
+    /// <summary>Ratings before the first contest.</summary>
     /// <param name="competitors">n, all newcomers.</param>
     /// <param name="options">The system, and where newcomers start.</param>
     public ContestRatings(int competitors, ContestOptions options)

@@ -10,6 +10,6 @@ public sealed record ContextualBradleyTerryOptions : PairwiseModelOptions
     public double Ridge
     {
         get;
-        init => field = Penalty(value);
+        init => field = Require.NotNegative(value, "A ridge is a finite number, 0 or more.");
     } = 0.5;
 }

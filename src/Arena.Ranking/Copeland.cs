@@ -24,10 +24,7 @@ public static class Copeland
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         options ??= new CopelandOptions();
-        VoteTable table = VoteTable.Of(ballots, options.Resampling);
-        diagnosis = table.Diagnose();
-        standings = diagnosis is null ? Apply(table, options) : null;
-        return standings is not null;
+        return VoteTable.Of(ballots, options.Resampling).TryApply(Apply, options, out standings, out diagnosis);
     }
 
     /// <summary>Ranks by samples; every sample is a ballot, or throws <see cref="RankingException"/> with the diagnosis.</summary>
@@ -42,10 +39,7 @@ public static class Copeland
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         options ??= new CopelandOptions();
-        VoteTable table = VoteTable.Of(scores, options.Resampling);
-        diagnosis = table.Diagnose();
-        standings = diagnosis is null ? Apply(table, options) : null;
-        return standings is not null;
+        return VoteTable.Of(scores, options.Resampling).TryApply(Apply, options, out standings, out diagnosis);
     }
 
     private static Standings Apply(VoteTable table, CopelandOptions options) =>

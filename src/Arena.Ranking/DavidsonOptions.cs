@@ -7,8 +7,6 @@ public sealed record DavidsonOptions : TieModelOptions
     public double? Nu
     {
         get;
-        init => field = value is null or (>= 0 and < double.PositiveInfinity)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "ν is a finite number, 0 or more.");
+        init => field = Require.That(value, value is null or (>= 0 and < double.PositiveInfinity), "ν is a finite number, 0 or more.");
     }
 }

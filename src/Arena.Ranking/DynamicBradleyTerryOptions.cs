@@ -7,7 +7,7 @@ public sealed record DynamicBradleyTerryOptions : FitOptions
     public double Period
     {
         get;
-        init => field = Positive(value, "The period");
+        init => field = Require.Positive(value, "The period is a finite number above 0.");
     } = 1;
 
     /// <summary>
@@ -17,14 +17,14 @@ public sealed record DynamicBradleyTerryOptions : FitOptions
     public double? Drift
     {
         get;
-        init => field = value is { } drift ? Positive(drift, "The drift") : null;
+        init => field = value is { } drift ? Require.Positive(drift, "The drift is a finite number above 0.") : null;
     }
 
     /// <summary>Standard deviation of the strengths at the start, in rating points. Default: 350.</summary>
     public double PriorDeviation
     {
         get;
-        init => field = Positive(value, "The prior's standard deviation");
+        init => field = Require.Positive(value, "The prior's standard deviation is a finite number above 0.");
     } = 350;
 
     /// <summary>Which competitors may change, one flag each; the others are held still. Default: null (all).</summary>
@@ -34,30 +34,20 @@ public sealed record DynamicBradleyTerryOptions : FitOptions
     public int MostChanges
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Give a number of change points, 0 or more.");
+        init => field = Require.AtLeast(value, 0, "Give a number of change points, 0 or more.");
     } = 10;
 
     /// <summary>Stops when no log-strength moves by more than this. Default: 1e-8.</summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-8.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-8.");
     } = 1e-8;
 
     /// <summary>Most Newton steps. Default: 100 (about 6 are needed).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 100.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 100.");
     } = 100;
-
-    private static double Positive(double value, string what) => double.IsFinite(value) && value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} is a finite number above 0.");
 }

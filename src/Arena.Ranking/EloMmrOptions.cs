@@ -22,23 +22,21 @@ public sealed record EloMmrOptions : ContestOptions
     public double WeightLimit
     {
         get;
-        init => field = Positive(value, "The weight of a contest is a finite number above 0, such as 0.2.");
+        init => field = Require.Positive(value, "The weight of a contest is a finite number above 0, such as 0.2.");
     } = 0.2;
 
     /// <summary>σ a competitor with a long history comes down to. Default: 80.</summary>
     public double SigmaLimit
     {
         get;
-        init => field = Positive(value, "The limit of the deviation is a finite number above 0, such as 80.");
+        init => field = Require.Positive(value, "The limit of the deviation is a finite number above 0, such as 80.");
     } = 80;
 
     /// <summary>Variance that a day without a contest adds. Default: 0.</summary>
     public double DriftPerDay
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift is a finite number of 0 or more.");
+        init => field = Require.NotNegative(value, "The drift is a finite number of 0 or more.");
     }
 
     /// <summary>Whether a tie counts half a win and half a loss, rather than as a sighting of an equal performance, which counts twice. Default: false.</summary>
@@ -48,9 +46,7 @@ public sealed record EloMmrOptions : ContestOptions
     public double TransferSpeed
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The speed of transfer is 0 or more; +∞ is allowed.");
+        init => field = Require.That(value, value >= 0, "The speed of transfer is 0 or more; +∞ is allowed.");
     } = 1;
 
     /// <summary>Default: <see cref="EloMmrPerformance.Logistic"/>.</summary>
@@ -60,27 +56,22 @@ public sealed record EloMmrOptions : ContestOptions
     public int MaxOpponents
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = Require.AtLeast(value, 1, "Keep 1 or more.");
     } = int.MaxValue;
 
     /// <summary>Past performances to keep apart; older ones join the normal prior. Default: all.</summary>
     public int MaxHistory
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = Require.AtLeast(value, 1, "Keep 1 or more.");
     } = int.MaxValue;
 
     /// <summary>Opponents whose mean and deviation round to the same multiple of this are merged; 0 merges none. Default: 0.</summary>
     public double Bucket
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The width is a finite number of 0 or more, such as 2.");
+        init => field = Require.NotNegative(value, "The width is a finite number of 0 or more, such as 2.");
     }
 
     internal override ContestSystem System() => new EloMmrSystem(this);
-
-    private static int AtLeastOne(int value) =>
-        value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Keep 1 or more.");
 }

@@ -10,32 +10,28 @@ public sealed record EloOptions : FitOptions
     public double K
     {
         get;
-        init => field = Positive(value);
+        init => field = Require.Positive(value, "Give a finite number above 0.");
     } = 4;
 
     /// <summary>Where everybody starts. Default: 1000.</summary>
     public double Start
     {
         get;
-        init => field = double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The start is a finite number, such as 1000.");
+        init => field = Require.That(value, double.IsFinite(value), "The start is a finite number, such as 1000.");
     } = 1000;
 
     /// <summary>The odds that <see cref="Scale"/> points mean. Default: 10.</summary>
     public double Base
     {
         get;
-        init => field = value > 1 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The base is above 1, such as 10.");
+        init => field = Require.That(value, value > 1 && double.IsFinite(value), "The base is above 1, such as 10.");
     } = 10;
 
     /// <summary>Points that mean odds of <see cref="Base"/> to one. Default: 400.</summary>
     public double Scale
     {
         get;
-        init => field = Positive(value);
+        init => field = Require.Positive(value, "Give a finite number above 0.");
     } = 400;
 
     /// <summary>What the bootstrap draws: ballots, voters, prompts, or voters and prompts. Default: ballots.</summary>
@@ -43,8 +39,4 @@ public sealed record EloOptions : FitOptions
 
     /// <summary>Whether to make intervals, which takes a pass over all ballots for each of <see cref="FitOptions.Rounds"/>. Default: true.</summary>
     public bool Intervals { get; init; } = true;
-
-    private static double Positive(double value) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "Give a finite number above 0.");
 }

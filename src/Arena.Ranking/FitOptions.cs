@@ -11,18 +11,14 @@ public abstract record FitOptions
     public double Confidence
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The confidence lies between 0 and 1, such as 0.95.");
+        init => field = Require.Share(value, "The confidence lies between 0 and 1, such as 0.95.");
     } = 0.95;
 
     /// <summary>Bootstrap rounds, 1 or more. Default: 2,000.</summary>
     public int Rounds
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The bootstrap needs 1 round or more, such as 2,000.");
+        init => field = Require.AtLeast(value, 1, "The bootstrap needs 1 round or more, such as 2,000.");
     } = 2000;
 
     /// <summary>Seed of the bootstrap. The same seed and data give the same result, whatever the number of threads. Default: 0.</summary>
@@ -32,9 +28,7 @@ public abstract record FitOptions
     public int MaxDegreeOfParallelism
     {
         get;
-        init => field = value is -1 or >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Give a number of threads, or -1 for one a core.");
+        init => field = Require.That(value, value is -1 or >= 1, "Give a number of threads, or -1 for one a core.");
     } = -1;
 }
 

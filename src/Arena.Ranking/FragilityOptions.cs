@@ -7,26 +7,20 @@ public sealed record FragilityOptions
     public double MostShare
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The share lies above 0 and at most at 1, such as 0.2.");
+        init => field = Require.That(value, value is > 0 and <= 1, "The share lies above 0 and at most at 1, such as 0.2.");
     } = 0.2;
 
     /// <summary>How many of those below the leader are tried as the next one. Default: 5.</summary>
     public int Rivals
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Try 1 rival or more, such as 5.");
+        init => field = Require.AtLeast(value, 1, "Try 1 rival or more, such as 5.");
     } = 5;
 
     /// <summary>λ: every fit subtracts (λ/2) Σ θ², so that what is left after a removal always has one. Default: 1e-3.</summary>
     public double Ridge
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The ridge is a finite number above 0, such as 0.001.");
+        init => field = Require.Positive(value, "The ridge is a finite number above 0, such as 0.001.");
     } = 1e-3;
 }

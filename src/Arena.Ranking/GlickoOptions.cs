@@ -9,14 +9,14 @@ public sealed record GlickoOptions : ContestOptions
     public double Beta
     {
         get;
-        init => field = Positive(value, "The deviation of a performance is a finite number above 0, such as 315.");
+        init => field = Require.Positive(value, "The deviation of a performance is a finite number above 0, such as 315.");
     } = BetaOfElo;
 
     /// <summary>Deviation that a strength gains before every contest. Default: 35.</summary>
     public double Drift
     {
         get;
-        init => field = Positive(value, "The drift is a finite number above 0, such as 35.");
+        init => field = Require.Positive(value, "The drift is a finite number above 0, such as 35.");
     } = 35;
 
     internal static double BetaOfElo => 400 * TanhSum.Multiplier / Math.Log(10);

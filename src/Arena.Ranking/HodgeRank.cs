@@ -23,9 +23,7 @@ public sealed record HodgeRankOptions : VotingOptions
     public double Epsilon
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The smoothing is a finite number above 0, such as 0.5.");
+        init => field = Require.Positive(value, "The smoothing is a finite number above 0, such as 0.5.");
     } = 0.5;
 }
 

@@ -15,9 +15,7 @@ public sealed record KSortOptions : OnlineOptions
     public double Floor
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The share lies between 0 and 1, such as 1e-4.");
+        init => field = Require.That(value, value is > 0 and <= 1, "The share lies between 0 and 1, such as 1e-4.");
     } = 1e-4;
 
     /// <summary>

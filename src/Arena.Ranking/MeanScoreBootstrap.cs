@@ -26,6 +26,7 @@ internal sealed class MeanScoreBootstrap(
     private readonly double[] _maxima = new double[options.Rounds];
     private readonly double[] _own = new double[options.Rounds * patterns.Competitors];
 
+    /// <summary>Draws all rounds.</summary>
     /// <returns>The maximum of each round; competitors × rounds of mean* − mean.</returns>
     public (double[] Maxima, double[] OwnDeviations) Run()
     {

@@ -62,6 +62,8 @@ internal sealed class MeanScoreFit
         }
     }
 
+    private double Sign => _scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1;
+
     public Standings Run(Evidence board, int groupLimit = MeanScoreBootstrap.GroupLimit)
     {
         PairEstimate[] estimates = Pairs();
@@ -70,15 +72,14 @@ internal sealed class MeanScoreFit
         (PairComparisons pairs, double critical) = SimultaneousRanks.Separate(_n, estimates, maxima, _quantiles);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(pairs);
         double[] offsets = AdditiveOffsets.Of(_patterns, _mean, _groupWeight, out bool linked);
-        double sign = _scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1;
         var competitors = new Standing[_n];
         for (int i = 0; i < _n; i++)
         {
             (double low, double high) = OwnInterval(i, ownDeviations);
-            (low, high) = sign > 0 ? (low, high) : (-high, -low);
+            (low, high) = Sign > 0 ? (low, high) : (-high, -low);
             // + 0.0 turns the -0 of a negated 0 into 0
             competitors[i] = new Standing(
-                i, sign * _mean[i] + 0.0, low + 0.0, high + 0.0, offsets[i], ranks[i].Low, ranks[i].High, _evidence[i])
+                i, Sign * _mean[i] + 0.0, low + 0.0, high + 0.0, offsets[i], ranks[i].Low, ranks[i].High, _evidence[i])
             {
                 StandardError = OwnError(i, ownDeviations),
             };
@@ -96,6 +97,10 @@ internal sealed class MeanScoreFit
             Diagnostics = new FitDiagnostics(0, StopReason.ClosedForm, critical, Notes(pairs, linked)),
         };
     }
+
+    /// <summary>Mean scores in score units, and the order of a board, without intervals.</summary>
+    public (double[] Means, int[] Order) Means() =>
+        ([.. _mean.Select(m => Sign * m + 0.0)], SimultaneousRanks.Order(AdditiveOffsets.Of(_patterns, _mean, _groupWeight, out _)));
 
     private PairEstimate[] Pairs()
     {

@@ -20,7 +20,23 @@ internal static class MeanZero
         return laplacian.Add(c / n).Cholesky();
     }
 
-    /// <summary>The pseudo-inverse A⁺.</summary>
+    /// <summary>As <see cref="Factor"/>, with a hair more on the diagonal where entries of very unlike size leave rounding that is not positive definite.</summary>
+    public static Cholesky<double> FactorRounded(Matrix<double> laplacian)
+    {
+        for (double hair = 1e-15; ; hair *= 10)
+        {
+            try
+            {
+                return Factor(laplacian, out _);
+            }
+            catch (ArgumentException) when (hair < 1e-3)
+            {
+                laplacian = laplacian.Add(Matrix<double>.Build.DenseDiagonal(laplacian.RowCount, hair * laplacian.Trace() / laplacian.RowCount));
+            }
+        }
+    }
+
+    /// <summary>The pseudo-inverse A⁺; throws <see cref="ArgumentException"/> when another vector than 1 is null.</summary>
     public static Matrix<double> PseudoInverse(Matrix<double> laplacian)
     {
         int n = laplacian.RowCount;

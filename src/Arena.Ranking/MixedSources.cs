@@ -44,7 +44,19 @@ public static class MixedSources
             return false;
         }
 
-        Part[] parts = [.. sources.Select(s => new Part(s))];
+        var parts = new Part[sources.Count];
+        for (int s = 0; s < parts.Length; s++)
+        {
+            if (Part.TryMake(sources[s]) is not { } part)
+            {
+                int clusters = sources[s].Standings.Evidence.Clusters;
+                diagnosis = new Diagnosis.TooFewClusters(sources[s].Name, clusters, clusters + 1);
+                return false;
+            }
+
+            parts[s] = part;
+        }
+
         DisagreementTest[] tests = [All(parts), .. parts.SelectMany((_, a) => parts.Skip(a + 1), (first, second) => Two(first, second)).ToArray()];
         bool disagree = tests[0].PValue < options.RefuseBelow;
         if (disagree && !options.CombineDespiteDisagreement)
@@ -147,7 +159,7 @@ public static class MixedSources
     /// <summary>A source, its mean-zero ratings and their covariance, in rating points.</summary>
     private sealed class Part
     {
-        public Part(RatingSource source)
+        private Part(RatingSource source)
         {
             Source = source;
             int n = source.Standings.Competitors.Count;
@@ -158,6 +170,19 @@ public static class MixedSources
             Freedom = source.Standings.Intervals == IntervalKind.Posterior ? double.PositiveInfinity : source.Standings.Evidence.Clusters - 1;
             // N even votes over all pairs alike give every difference the variance 4 (n − 1)/N; the mean variance of a difference is 2 tr V/(n − 1)
             EffectiveBallots = 2.0 * (n - 1) * (n - 1) * EloScale.Unit * EloScale.Unit / Covariance.Trace();
+        }
+
+        /// <summary>Null where some difference of ratings does not vary at all from cluster to cluster, so that nothing says what it is worth.</summary>
+        public static Part? TryMake(RatingSource source)
+        {
+            try
+            {
+                return new Part(source);
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
         }
 
         public RatingSource Source { get; }

@@ -7,9 +7,7 @@ public sealed record MixedSourcesOptions : FitOptions
     public double RefuseBelow
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The level lies between 0 and 1, such as 0.01.");
+        init => field = Require.Share(value, "The level lies between 0 and 1, such as 0.01.");
     } = 0.01;
 
     /// <summary>Combines sources that disagree all the same; the standings then carry a note that says so. Default: false.</summary>

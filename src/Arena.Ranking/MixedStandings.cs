@@ -24,6 +24,7 @@ public sealed record DisagreementTest(string First, string Second, double Statis
 /// <summary>The result of <see cref="MixedSources"/>.</summary>
 public sealed record MixedStandings
 {
+    /// <summary>The combined board.</summary>
     public required Standings Standings { get; init; }
 
     /// <summary>One a source, in the order given.</summary>

@@ -13,6 +13,8 @@ namespace Arena.Ranking;
 /// (Cen, Wei, Chi 2021). It converges for zero-sum games; for others it may not, and the iterate with the least duality gap is returned, which says
 /// how far from an equilibrium it is at most. Σ_k max_i u_k(i, p) − u_k(p) is that gap.</para>
 /// <para>A single population plays against itself, and its equilibrium is symmetric.</para>
+/// <para>Intervals (<see cref="PayoffOptions.Uncertainty"/>): payoffs are drawn as often as there are rounds and solved again. Payoffs that add
+/// up to a constant are one measurement seen from both sides, drawn once.</para>
 /// </remarks>
 public static class Nash
 {
@@ -23,7 +25,10 @@ public static class Nash
     public static NashResult Fit(PayoffTables tables, NashOptions? options = null) =>
         TryFit(tables, options, out NashResult? result, out Diagnosis? diagnosis) ? result : throw new RankingException(diagnosis);
 
-    /// <summary>Fits, or says why not: <see cref="Diagnosis.OneCompetitor"/>, or <see cref="Diagnosis.NotZeroSum"/> when a linear program was asked for.</summary>
+    /// <summary>
+    /// Fits, or says why not: <see cref="Diagnosis.OneCompetitor"/>; <see cref="Diagnosis.NotZeroSum"/> when a linear program was asked for;
+    /// <see cref="Diagnosis.Unsampled"/> or <see cref="Diagnosis.PayoffOutOfRange"/> when intervals were.
+    /// </summary>
     public static bool TryFit(
         PayoffTables tables,
         NashOptions? options,
@@ -32,15 +37,13 @@ public static class Nash
     {
         ArgumentNullException.ThrowIfNull(tables);
         options ??= new NashOptions();
-        bool constantSum = ZeroSumGame.Applies(tables);
+        bool constantSum = ConstantSum.Of(tables) is not null;
         diagnosis = tables.Profiles == 1
             ? new Diagnosis.OneCompetitor()
-            : options.Solver == NashSolver.LinearProgram && !constantSum ? new Diagnosis.NotZeroSum() : null;
-        result = diagnosis is not null
-            ? null
-            : constantSum && options.Solver != NashSolver.Regularised
-                ? ZeroSumGame.Solve(tables, options)
-                : new LogitEquilibrium(tables, options).Solve();
+            : options.Solver == NashSolver.LinearProgram && !constantSum ? new Diagnosis.NotZeroSum() : PayoffDraws.Check(tables, options);
+        result = diagnosis is null
+            ? new NashFit(tables, options, byProgram: constantSum && options.Solver != NashSolver.Regularised).Run()
+            : null;
         return result is not null;
     }
 }

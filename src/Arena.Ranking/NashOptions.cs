@@ -14,7 +14,7 @@ public enum NashSolver
 }
 
 /// <summary>Options of <see cref="Nash"/>.</summary>
-public sealed record NashOptions : FitOptions
+public sealed record NashOptions : PayoffOptions
 {
     /// <summary>Default: <see cref="NashSolver.Auto"/>.</summary>
     public NashSolver Solver { get; init; }
@@ -23,20 +23,20 @@ public sealed record NashOptions : FitOptions
     public double Temperature
     {
         get;
-        init => field = double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The temperature is finite and above 0, such as 0.01.");
+        init => field = Require.Positive(value, "The temperature is finite and above 0, such as 0.01.");
     } = 0.01;
 
     /// <summary>Stops when no strategy is further from its logit response than this, in all. Default: 1e-9.</summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-9.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-9.");
     } = 1e-9;
 
     /// <summary>Most iterations. Default: 50,000.</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 50,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 50,000.");
     } = 50_000;
 }

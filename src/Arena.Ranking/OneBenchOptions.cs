@@ -23,27 +23,21 @@ public sealed record OneBenchOptions : FitOptions
     public double PriorTies
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior is a finite number of imagined ties, 0 or more.");
+        init => field = Require.NotNegative(value, "The prior is a finite number of imagined ties, 0 or more.");
     }
 
     /// <summary>Stops when about this error in log-strength is left; for the compatible form, when the sum of all moves is below it. Default: 1e-8.</summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-8.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-8.");
     } = 1e-8;
 
     /// <summary>Most iterations. Default: 10,000.</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 10,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 10,000.");
     } = 10_000;
 
     /// <summary>
@@ -59,8 +53,6 @@ public sealed record OneBenchOptions : FitOptions
     public double SpectralAlpha
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The rate is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The rate is a finite number, 0 or more.");
     }
 }

@@ -11,32 +11,28 @@ public abstract record OnlineOptions : FitOptions
     public double Mu
     {
         get;
-        init => field = double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior mean is a finite number, such as 25.");
+        init => field = Require.That(value, double.IsFinite(value), "The prior mean is a finite number, such as 25.");
     } = 25;
 
     /// <summary>Prior standard deviation of every competitor. Default: 25/3.</summary>
     public double Sigma
     {
         get;
-        init => field = Positive(value, "The prior deviation is a finite number above 0, such as 25/3.");
+        init => field = Require.Positive(value, "The prior deviation is a finite number above 0, such as 25/3.");
     } = 25.0 / 3;
 
     /// <summary>Standard deviation of one performance around the strength. Default: 25/6.</summary>
     public double Beta
     {
         get;
-        init => field = Positive(value, "The deviation of a performance is a finite number above 0, such as 25/6.");
+        init => field = Require.Positive(value, "The deviation of a performance is a finite number above 0, such as 25/6.");
     } = 25.0 / 6;
 
     /// <summary>Standard deviation of what a strength drifts by before every game, σ² ← σ² + τ². Default: 25/300.</summary>
     public double Tau
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The drift is a finite number of 0 or more, such as 25/300.");
+        init => field = Require.NotNegative(value, "The drift is a finite number of 0 or more, such as 25/300.");
     } = 25.0 / 300;
 
     /// <summary>
@@ -49,7 +45,4 @@ public abstract record OnlineOptions : FitOptions
     private protected virtual bool IsLogistic => false;
 
     internal abstract Online.UpdateRule Rule();
-
-    private protected static double Positive(double value, string message) =>
-        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);
 }

@@ -22,6 +22,7 @@ public sealed class OnlineRatings
     private int[] _order = new int[8];
     private int[] _starts = new int[9];
 
+    /// <summary>Everybody at the prior.</summary>
     /// <param name="competitors">n, all at the prior; more can be added.</param>
     /// <param name="options">The rule and its prior.</param>
     public OnlineRatings(int competitors, OnlineOptions options)

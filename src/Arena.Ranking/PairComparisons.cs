@@ -54,6 +54,7 @@ public sealed class PairComparisons
         _separated = new Lazy<int>(CountSeparated);
     }
 
+    /// <summary>n.</summary>
     public int Competitors { get; }
 
     /// <summary>Number of pairs, n(n−1)/2.</summary>

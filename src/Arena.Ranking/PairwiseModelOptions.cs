@@ -11,18 +11,14 @@ public abstract record PairwiseModelOptions : FitOptions
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-10.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-10.");
     } = 1e-10;
 
     /// <summary>Most Newton steps. Default: 200 (about 6 are needed).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 200.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 200.");
     } = 200;
 
     /// <summary>
@@ -32,12 +28,6 @@ public abstract record PairwiseModelOptions : FitOptions
     public ClusterBy Cluster
     {
         get;
-        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
+        init => field = Require.VoterOrPrompt(value);
     }
-
-    private protected static double Penalty(double value) => double.IsFinite(value) && value >= 0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A ridge is a finite number, 0 or more.");
 }

@@ -20,6 +20,7 @@ public sealed class PairwiseTally
     private PairTable? _derived;
     private int _discordantSlates;
 
+    /// <summary>An empty tally.</summary>
     /// <param name="competitors">n, at least 1.</param>
     /// <exception cref="RankingException">There is no competitor.</exception>
     public PairwiseTally(int competitors)
@@ -34,6 +35,7 @@ public sealed class PairwiseTally
         (_slatesOf, _discordantSlatesOf) = (new int[competitors], new int[competitors]);
     }
 
+    /// <summary>n.</summary>
     public int Competitors { get; }
 
     /// <summary>Ballots counted that compare somebody and weigh more than 0.</summary>

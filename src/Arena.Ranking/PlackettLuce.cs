@@ -14,14 +14,23 @@ namespace Arena.Ranking;
 /// <para>Tied tiers take Efron's likelihood (Efron 1977; Allison, Christakis 1994 for rankings): the mean over the orders of
 /// the tied, Σ θ − Σₖ ln(B + (1 − k/t) A), the last place of the last tier being no choice. A tied pair is then half a win
 /// each, as in <see cref="BradleyTerry"/>. The log-likelihood stays concave.</para>
+/// <para>Or (<see cref="PlackettLuceTies.DavidsonLuce"/>) ties are outcomes of their own, with parameters for how often two, three … tie
+/// (Firth, Kosmidis, Turner 2019): P(T comes next) = δ_t (Π_T w)^(1/t) / Σ over all sets S of those left of δ_s (Π_S w)^(1/s), δ_1 = 1.
+/// On pairs this is <see cref="Davidson"/> with ν = δ_2.</para>
 /// <para>Covariance: H⁺ G H⁺ with the exact Hessian and the ballot as one observation, G summed within voters and prompts
-/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), each term times c/(c − 1), Student's t with c − 1 degrees of freedom, c the fewest clusters;
+/// if asked (<see cref="PlackettLuceOptions.Cluster"/>), what few clusters leave out made up for and Student's t as in <see cref="BradleyTerry"/>;
 /// ranks from intervals that hold for all pairs at once.</para>
 /// </remarks>
 public static class PlackettLuce
 {
     /// <summary>Name of the method in results.</summary>
     public const string Name = "plackett-luce";
+
+    /// <summary>
+    /// Begin of the names of the tie parameters of <see cref="PlackettLuceTies.DavidsonLuce"/> among <see cref="Standings.Coefficients"/>:
+    /// delta_2 for ties of two, and so on.
+    /// </summary>
+    public const string TieParameter = "delta";
 
     /// <summary>Fits, or throws <see cref="RankingException"/> with the diagnosis.</summary>
     public static Standings Fit(Ballots ballots, PlackettLuceOptions? options = null) =>
@@ -32,9 +41,10 @@ public static class PlackettLuce
     /// <summary>
     /// Fits, or says why not: <see cref="Diagnosis.OneCompetitor"/>, <see cref="Diagnosis.NoBallots"/>, and without a prior
     /// <see cref="Diagnosis.Unvoted"/>, <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/> or
-    /// <see cref="Diagnosis.Separable"/>.
+    /// <see cref="Diagnosis.Separable"/>. With <see cref="PlackettLuceTies.DavidsonLuce"/> also <see cref="Diagnosis.UnsuitableBallot"/>,
+    /// <see cref="Diagnosis.NoFiniteMaximum"/>, and despite a prior <see cref="Diagnosis.OnlyTies"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">Start ratings of the wrong number or infinite; a prior the solver does not know.</exception>
+    /// <exception cref="ArgumentException">Start ratings of the wrong number or infinite; a prior the solver does not know; a solver the ties do not know.</exception>
     public static bool TryFit(
         Ballots ballots,
         PlackettLuceOptions? options,
@@ -42,11 +52,18 @@ public static class PlackettLuce
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         ArgumentNullException.ThrowIfNull(ballots);
-        return new ListwiseFit(Name, RankedBallots.Of(ballots), options ?? new PlackettLuceOptions()).TryRun(out standings, out diagnosis);
+        options ??= new PlackettLuceOptions();
+        if (options.Ties == PlackettLuceTies.Efron)
+        {
+            return new ListwiseFit(Name, RankedBallots.Of(ballots), options).TryRun(out standings, out diagnosis);
+        }
+
+        (standings, diagnosis) = (null, DavidsonLuceFit.Unsuitable(ballots));
+        return diagnosis is null && new DavidsonLuceFit(RankedBallots.Of(ballots), options).TryRun(out standings, out diagnosis);
     }
 
     /// <summary>
-    /// The log-likelihood of ballots at given ratings, in nats, weights counted: for held-out ballots, a measure of how well ratings predict.
+    /// The log-likelihood of ballots at given ratings, with ties by Efron's likelihood, in nats, weights counted: for held-out ballots, a measure of how well ratings predict.
     /// </summary>
     /// <param name="ballots">Ballots, seen by a fit or not.</param>
     /// <param name="ratings">One finite rating a competitor, as in <see cref="Standing.Rating"/>.</param>

@@ -16,31 +16,44 @@ public enum PlackettLuceSolver
     Spectral,
 }
 
+/// <summary>How competitors that were judged equal enter the likelihood of <see cref="PlackettLuce"/>.</summary>
+public enum PlackettLuceTies
+{
+    /// <summary>As an order that nobody asked for, by Efron's mean: any number may tie, nothing is said about how often. On pairs a tie is half a win each.</summary>
+    Efron,
+
+    /// <summary>
+    /// As an outcome of its own (Firth, Kosmidis, Turner 2019), with a parameter δ_d for ties of d competitors, estimated; 0 where none was
+    /// seen. For ballots on which ties could be said. Tiers but the last must be ordered or tied, ties have at most 64 members.
+    /// By Newton, with <see cref="PlackettLuceOptions.Ridge"/> as the only prior.
+    /// </summary>
+    DavidsonLuce,
+}
+
 /// <summary>Options of <see cref="PlackettLuce"/>.</summary>
 public sealed record PlackettLuceOptions : FitOptions
 {
+    /// <summary>Default: <see cref="PlackettLuceTies.Efron"/>.</summary>
+    public PlackettLuceTies Ties { get; init; }
+
     /// <summary>Default: <see cref="PlackettLuceSolver.Auto"/>.</summary>
     public PlackettLuceSolver Solver { get; init; }
 
     /// <summary>
-    /// When to stop, in log-strength. Newton: the square of the last step, which is about the error it leaves;
-    /// minorise–maximise: the largest move; spectral: the sum of all moves. Default: 1e-8.
+    /// When to stop, in log-strength. Newton: the square of the last step, which is about the error it leaves (with Davidson–Luce ties
+    /// the last step); minorise–maximise: the largest move; spectral: the sum of all moves. Default: 1e-8.
     /// </summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-8.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-8.");
     } = 1e-8;
 
     /// <summary>Most iterations. Default: 10,000 (Newton needs about 6).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 iteration or more, such as 10,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 iteration or more, such as 10,000.");
     } = 10_000;
 
     /// <summary>
@@ -50,21 +63,21 @@ public sealed record PlackettLuceOptions : FitOptions
     public double PriorTies
     {
         get;
-        init => field = Prior(value, "The prior is a finite number of imagined ties, 0 or more.");
+        init => field = Require.NotNegative(value, "The prior is a finite number of imagined ties, 0 or more.");
     }
 
     /// <summary>α of the penalty α Σ θ² on log-strengths (a normal prior of variance 1/(2α)); Newton only. Default: 0.</summary>
     public double Ridge
     {
         get;
-        init => field = Prior(value, "The ridge is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The ridge is a finite number, 0 or more.");
     }
 
     /// <summary>Rate added between every two competitors of the spectral solver's chain; that solver only, and without intervals. Default: 0.</summary>
     public double SpectralAlpha
     {
         get;
-        init => field = Prior(value, "The rate is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The rate is a finite number, 0 or more.");
     }
 
     /// <summary>
@@ -77,11 +90,6 @@ public sealed record PlackettLuceOptions : FitOptions
     public ClusterBy Cluster
     {
         get;
-        init => field = (value & ~(ClusterBy.Voter | ClusterBy.Prompt)) == ClusterBy.None
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Cluster by voter, prompt, both or neither.");
+        init => field = Require.VoterOrPrompt(value);
     }
-
-    private static double Prior(double value, string message) =>
-        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);
 }

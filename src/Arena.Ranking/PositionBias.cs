@@ -155,7 +155,7 @@ public static class PositionBias
             Of(width, sum, variance),
         ];
 
-        SlotPropensity Of(int slot, double gamma, double spread) => fit.HalfWidth(spread) is var half
+        SlotPropensity Of(int slot, double gamma, double spread) => fit.HalfWidth(spread, fit.Freedom) is var half
             ? new SlotPropensity(slot, Math.Exp(gamma), Math.Exp(gamma - half), Math.Exp(gamma + half))
             : default!;
     }

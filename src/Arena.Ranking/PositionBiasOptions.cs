@@ -7,6 +7,6 @@ public sealed record PositionBiasOptions : PairwiseModelOptions
     public double Ridge
     {
         get;
-        init => field = Penalty(value);
+        init => field = Require.NotNegative(value, "A ridge is a finite number, 0 or more.");
     }
 }

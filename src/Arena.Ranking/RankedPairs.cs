@@ -31,10 +31,7 @@ public static class RankedPairs
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         options ??= new RankedPairsOptions();
-        VoteTable table = VoteTable.Of(ballots, options.Resampling);
-        diagnosis = table.Diagnose();
-        result = diagnosis is null ? Apply(table, options) : null;
-        return result is not null;
+        return VoteTable.Of(ballots, options.Resampling).TryApply(Apply, options, out result, out diagnosis);
     }
 
     /// <summary>Ranks by samples; every sample is a ballot, or throws <see cref="RankingException"/> with the diagnosis.</summary>
@@ -49,10 +46,7 @@ public static class RankedPairs
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
         options ??= new RankedPairsOptions();
-        VoteTable table = VoteTable.Of(scores, options.Resampling);
-        diagnosis = table.Diagnose();
-        result = diagnosis is null ? Apply(table, options) : null;
-        return result is not null;
+        return VoteTable.Of(scores, options.Resampling).TryApply(Apply, options, out result, out diagnosis);
     }
 
     private static RankedPairsResult Apply(VoteTable table, RankedPairsOptions options)

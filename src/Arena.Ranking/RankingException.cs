@@ -6,6 +6,7 @@ namespace Arena.Ranking;
 [SuppressMessage("Roslynator", "RCS1194", Justification = "Never thrown without a diagnosis.")]
 public sealed class RankingException : Exception
 {
+    /// <summary>An exception that carries a diagnosis, whose message it has.</summary>
     public RankingException(Diagnosis diagnosis)
         : base((diagnosis ?? throw new ArgumentNullException(nameof(diagnosis))).Message) =>
         Diagnosis = diagnosis;

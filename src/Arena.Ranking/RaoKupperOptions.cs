@@ -7,8 +7,6 @@ public sealed record RaoKupperOptions : TieModelOptions
     public double? Kappa
     {
         get;
-        init => field = value is null or (>= 1 and < double.PositiveInfinity)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "κ is a finite number, 1 or more.");
+        init => field = Require.That(value, value is null or (>= 1 and < double.PositiveInfinity), "κ is a finite number, 1 or more.");
     }
 }

@@ -27,6 +27,7 @@ public sealed class ResponseGraphUcb
     private int _unplayed;
     private int _firstUnplayed;
 
+    /// <summary>A game of which nothing has been played.</summary>
     /// <param name="strategies">Strategies of every player, two players at least.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="RankingException">There are too many profiles, or a player without a strategy.</exception>

@@ -29,14 +29,14 @@ public sealed record ResponseGraphUcbOptions
     public double Delta
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The probability lies between 0 and 1, such as 0.01.");
+        init => field = Require.Share(value, "The probability lies between 0 and 1, such as 0.01.");
     } = 0.01;
 
     /// <summary>What both bounds are moved together by, ε ≥ 0: payoffs closer than 2ε may be resolved the wrong way round. Default: 0.</summary>
     public double Relaxation
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The relaxation is finite, 0 or more.");
+        init => field = Require.NotNegative(value, "The relaxation is finite, 0 or more.");
     }
 
     /// <summary>Whether δ holds for every payoff by itself, or, divided by players · profiles, for all at once. Default: true.</summary>
@@ -49,9 +49,7 @@ public sealed record ResponseGraphUcbOptions
     public (double Lowest, double Highest) PayoffRange
     {
         get;
-        init => field = double.IsFinite(value.Lowest) && double.IsFinite(value.Highest) && value.Lowest < value.Highest
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The range goes from a finite number up to a larger one, such as 0 to 1.");
+        init => field = Require.Range(value);
     } = (0, 1);
 
     /// <summary>

@@ -170,6 +170,27 @@ public sealed class ScoreMatrix
         return new ScoreMatrix(competitors.Length, Samples, scores, _scales, _weights);
     }
 
+    /// <summary>The columns of each scale on which somebody was measured, as a matrix of their own.</summary>
+    internal IEnumerable<(ScoreScale Scale, ScoreMatrix Scores)> ByScale() =>
+        IsMixed
+            ? Enumerable.Range(0, Samples).GroupBy(ScaleOf).Select(g => (g.Key, Columns(g.Key, [.. g]))).Where(part => part.Item2.Measured().Length > 0)
+            : [(Scale, this)];
+
+    private ScoreMatrix Columns(ScoreScale scale, int[] samples)
+    {
+        var scores = new float[Competitors * samples.Length];
+        for (int i = 0; i < Competitors; i++)
+        {
+            ReadOnlySpan<float> row = Row(i);
+            for (int k = 0; k < samples.Length; k++)
+            {
+                scores[i * samples.Length + k] = row[samples[k]];
+            }
+        }
+
+        return new ScoreMatrix(Competitors, samples.Length, scores, [scale], _weights is null ? null : Array.ConvertAll(samples, s => _weights[s]));
+    }
+
     private bool HasScore(int competitor)
     {
         ReadOnlySpan<float> row = Row(competitor);

@@ -16,7 +16,9 @@ public enum ScoreKind
 /// <summary>Which end of the scale is good.</summary>
 public enum ScoreDirection
 {
+    /// <summary>The largest score is best.</summary>
     HigherIsBetter,
+    /// <summary>The smallest score is best, as with errors and seconds.</summary>
     LowerIsBetter,
 }
 

@@ -87,6 +87,7 @@ public enum StopReason
 /// <param name="Notes">Sentences a reader should see, such as that scores are missing.</param>
 public sealed record FitDiagnostics(int Iterations, StopReason Reason, double CriticalValue, IReadOnlyList<string> Notes)
 {
+    /// <summary>Whether the ratings are final: the iteration did not run out.</summary>
     public bool Converged => Reason != StopReason.IterationLimit;
 }
 
@@ -121,5 +122,6 @@ public sealed record Standings
     /// <summary>What was estimated beside the ratings; empty for most methods.</summary>
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
+    /// <summary>How the fit went.</summary>
     public required FitDiagnostics Diagnostics { get; init; }
 }

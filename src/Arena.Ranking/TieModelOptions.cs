@@ -14,6 +14,6 @@ public abstract record TieModelOptions : PairwiseModelOptions
     public double Ridge
     {
         get;
-        init => field = Penalty(value);
+        init => field = Require.NotNegative(value, "A ridge is a finite number, 0 or more.");
     }
 }

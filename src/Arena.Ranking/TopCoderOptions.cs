@@ -9,7 +9,7 @@ public sealed record TopCoderOptions : ContestOptions
     public double WeightMultiplier
     {
         get;
-        init => field = Positive(value, "The multiplier is a finite number above 0, such as 1.");
+        init => field = Require.Positive(value, "The multiplier is a finite number above 0, such as 1.");
     } = 1;
 
     internal override ContestSystem System() => new TopCoderSystem(WeightMultiplier);

@@ -9,27 +9,21 @@ public sealed record TrueSkillOptions : OnlineOptions
     public double DrawProbability
     {
         get;
-        init => field = value is >= 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The chance of a draw lies between 0 and 1, such as 0.10.");
+        init => field = Require.That(value, value is >= 0 and < 1, "The chance of a draw lies between 0 and 1, such as 0.10.");
     } = 0.1;
 
     /// <summary>Message passing stops when no message moves by more than this. Default: 1e-4.</summary>
     public double Tolerance
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance lies between 0 and 1, such as 1e-4.");
+        init => field = Require.Share(value, "The tolerance lies between 0 and 1, such as 1e-4.");
     } = 1e-4;
 
     /// <summary>Most passes over a game. Default: 100 (about 5 are needed).</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 pass or more, such as 100.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 pass or more, such as 100.");
     } = 100;
 
     /// <summary>

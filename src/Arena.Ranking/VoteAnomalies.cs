@@ -4,7 +4,7 @@ using Arena.Ranking.Selection;
 namespace Arena.Ranking;
 
 /// <summary>
-/// Finds voters, and stretches of votes, that do not fit the board: stuffing for or against one competitor, random or contrary
+/// Finds voters, crowds of them, and stretches of votes that do not fit the board: stuffing for or against one competitor, random or contrary
 /// votes, and slates skipped until a certain competitor came. It reports; it never weights or drops a vote by itself.
 /// </summary>
 /// <remarks>
@@ -13,10 +13,15 @@ namespace Arena.Ranking;
 /// how often the board's favourite won, weighted by its lead (the score statistic of a discrimination a in σ(a(θ_i − θ_j))).
 /// p-values are Chernoff bounds, valid for any number of ballots (ties and shares of a K-wise ballot are no exception: a ballot is one observation),
 /// multiplied by the number of tests for the voter, then Benjamini–Hochberg over voters.</para>
-/// <para>Bursts: every competitor's comparisons in the order they came, in overlapping windows, whoever voted: many throw-away
-/// accounts with a vote each show up there and nowhere else.</para>
-/// <para>A voter who votes as the board does, but for small nudges, is not found; nor is a board that was rigged from its first
-/// vote, as the fit is then the rigger's. Honest people with a strong taste may be flagged: that is for a person to judge.</para>
+/// <para>Bursts: every competitor's comparisons in the order they came, in overlapping windows, whoever voted.</para>
+/// <para>Crowds: accounts with too few ballots to be tested one by one, and those with a few more, are tested together against all that
+/// are more active: does a competitor win, lose or appear more often with them, beyond the same room for taste and concentration? An account
+/// is one observation; competitors appear by chance of the time, so shares are compared stretch by stretch; p-values are Chernoff bounds at the
+/// limit of what the active ones say, and Holm's correction goes over all competitors, traits and crowds. Throw-away accounts show up there,
+/// come they together or spread over all the time.</para>
+/// <para>Not found: a voter who votes as the board does, but for small nudges; planted votes of accounts that also cast many honest ones;
+/// a crowd that is small beside the honest accounts of its activity; a board that was rigged from its first vote, as the fit is then the
+/// rigger's. Honest people with a strong taste may be flagged, and newcomers with a taste of their own: that is for a person to judge.</para>
 /// </remarks>
 public static class VoteAnomalies
 {
@@ -55,7 +60,8 @@ public static class VoteAnomalies
         double[] adjusted = BenjaminiHochberg.Adjust([.. voters.Select(v => v.PValue)]);
         return new VoteAnomalyReport(
             [.. voters.Select((v, k) => v with { AdjustedPValue = adjusted[k], Flagged = adjusted[k] <= options.FalseDiscoveryRate }).OrderBy(v => v.PValue).ThenBy(v => v.Voter)],
-            BurstScan.Find(ballots, scores, options));
+            BurstScan.Find(ballots, scores, options),
+            CrowdScan.Find(ballots, scores, options));
     }
 
     private static int VoterOf(Ballots ballots, int ballot) => ballots.VoterColumn.IsEmpty ? -1 : ballots.VoterColumn[ballot];

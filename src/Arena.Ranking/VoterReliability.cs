@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 
@@ -62,7 +63,7 @@ public static class VoterReliability
         Dictionary<int, int> number = voters.Select((voter, k) => (voter, k)).ToDictionary(pair => pair.voter, pair => pair.k);
         int[] voterOf = [.. ballotOf.Select(b => number.GetValueOrDefault(ballots[b].Voter, -1))];
         var fit = new ReliabilityFit(terms, voterOf, voters.Length, plain.X, options);
-        fit.Run();
+        fit.Run(plain.Evidence.Board);
         standings = new ReliabilityStandings
         {
             Unweighted = plain.ToStandings([], []),
@@ -82,12 +83,14 @@ public static class VoterReliability
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        return new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair }.FromCovariance(
-            [.. fit.Theta.Select(t => EloScale.Centre + unit * t)],
-            (unit * unit * fit.Covariance).ToRowMajorArray(),
-            plain.Freedom,
-            IntervalKind.ClusterSandwich,
-            new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes));
+        notes.AddRange(plain.HasIntervals ? fit.Few.Notes(plain.Evidence.Competitors) : [FewClusters.OneCluster]);
+        double[] ratings = [.. fit.Theta.Select(t => EloScale.Centre + unit * t)];
+        var diagnostics = new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes);
+        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair };
+        return plain.HasIntervals
+            ? maker.FromCovariance(
+                ratings, (unit * unit * fit.Covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics, fit.Few.Freedom)
+            : maker.WithoutIntervals(ratings, diagnostics);
     }
 
     private static VoterEstimate[] Voters(ReliabilityFit fit, Ballots ballots, int[] voters, VoterReliabilityOptions options)

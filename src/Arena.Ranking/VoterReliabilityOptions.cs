@@ -10,15 +10,13 @@ public sealed record VoterReliabilityOptions : PairwiseModelOptions
     public double Deviation
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior's standard deviation is a finite number above 0, such as 0.5.");
+        init => field = Require.Positive(value, "The prior's standard deviation is a finite number above 0, such as 0.5.");
     } = 0.5;
 
     /// <summary>λ of the prior on strengths: subtracts (λ/2) Σ θ², θ in natural log-odds. Default: 0.</summary>
     public double Ridge
     {
         get;
-        init => field = Penalty(value);
+        init => field = Require.NotNegative(value, "A ridge is a finite number, 0 or more.");
     }
 }

@@ -100,9 +100,7 @@ public sealed record RankedPairsOptions : VotingOptions
     public int MaxStates
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 state or more, such as 20,000.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 state or more, such as 20,000.");
     } = 20_000;
 }
 
@@ -113,27 +111,21 @@ public sealed record KemenyOptions : VotingOptions
     public int ExactLimit
     {
         get;
-        init => field = value is >= 2 and <= 22
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exact search takes groups of 2 to 22.");
+        init => field = Require.That(value, value is >= 2 and <= 22, "The exact search takes groups of 2 to 22.");
     } = 18;
 
     /// <summary>Most optimal rankings listed. Default: 100.</summary>
     public int MaxRankings
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "List 1 ranking or more.");
+        init => field = Require.AtLeast(value, 1, "List 1 ranking or more.");
     } = 100;
 
     /// <summary>Random starts of the local search, beside the one from Borda. Default: 20.</summary>
     public int Restarts
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Give 0 restarts or more.");
+        init => field = Require.AtLeast(value, 0, "Give 0 restarts or more.");
     } = 20;
 }
 

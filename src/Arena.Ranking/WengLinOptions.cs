@@ -35,32 +35,28 @@ public sealed record WengLinOptions : OnlineOptions
     public WengLinModel Model
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such model.");
+        init => field = Require.That(value, Enum.IsDefined(value), "There is no such model.");
     }
 
     /// <summary>Default: <see cref="WengLinGamma.SigmaOverC"/>.</summary>
     public WengLinGamma Gamma
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such factor.");
+        init => field = Require.That(value, Enum.IsDefined(value), "There is no such factor.");
     }
 
     /// <summary>Least share of the variance that survives a game. Default: 1e-4.</summary>
     public double Kappa
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The share lies between 0 and 1, such as 1e-4.");
+        init => field = Require.That(value, value is > 0 and <= 1, "The share lies between 0 and 1, such as 1e-4.");
     } = 1e-4;
 
     /// <summary>Draw margin of the Thurstone–Mosteller model, in units of μ. Default: 0.1.</summary>
     public double Epsilon
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The draw margin is a finite number of 0 or more, such as 0.1.");
+        init => field = Require.NotNegative(value, "The draw margin is a finite number of 0 or more, such as 0.1.");
     } = 0.1;
 
     private protected override bool IsLogistic => Model != WengLinModel.ThurstoneMostellerFull;

@@ -194,6 +194,15 @@ public sealed class AlphaRankTests
     }
 
     [Fact]
+    public void Fit_MirroredEquilibria_ShareAlike()
+    {
+        // battle of the sexes: the game is the same with players and strategies swapped, and the way between its equilibria is long
+        double[] mass = [.. AlphaRank.Fit(PayoffTables.General([2, 2], [[3, 0, 0, 2], [2, 0, 0, 3]]), new AlphaRankOptions { Alpha = 0.2112, PopulationSize = 50 }).Mass];
+        Assert.Equal(mass[0], mass[3], 1e-12);
+        Assert.InRange(mass[1] + mass[2], 0, 1e-9);
+    }
+
+    [Fact]
     public void SweepNoise_Equilibrium_EndsThere()
     {
         AlphaRankSweep sweep = AlphaRank.SweepNoise(PayoffTables.General([2, 2], [[3, 0, 5, 1], [3, 5, 0, 1]]));

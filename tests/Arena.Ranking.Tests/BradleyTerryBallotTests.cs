@@ -55,6 +55,7 @@ public sealed class BradleyTerryBallotTests
         var byVoter = new Dictionary<int, double[]>();
         var byPrompt = new Dictionary<int, double[]>();
         var byBoth = new Dictionary<(int, int), double[]>();
+        // the information of each cluster on each competitor stands behind its scores
         for (int b = 0; b < ballots.Count; b++)
         {
             Ballot ballot = ballots[b];
@@ -68,12 +69,24 @@ public sealed class BradleyTerryBallotTests
             {
                 sum[i] += score;
                 sum[j] -= score;
+                sum[3 + i] += p * (1 - p);
+                sum[3 + j] += p * (1 - p);
             }
         }
 
         double[] middle = [.. Outer(byVoter.Values).Zip(Outer(byPrompt.Values), Outer(byBoth.Values)).Select(t => t.First + t.Second - t.Third)];
         var h = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, hessian).PseudoInverse();
-        var expected = h * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, middle) * h * (Unit * Unit);
+        var information = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, hessian);
+        var g = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, middle);
+        // what few clusters leave out: φ Δ½ H Δ½
+        double[] share = [.. Enumerable.Range(0, 3).Select(i =>
+            (Squares(byVoter.Values, i) + Squares(byPrompt.Values, i) - Squares(byBoth.Values, i)) / (hessian[i * 4] * hessian[i * 4]))];
+        double[] told = [.. share.Select((s, i) => s * hessian[i * 4])];
+        double mean = share.Select((s, i) => (1 - s) * told[i]).Sum() / share.Sum(s => 1 - s);
+        var root = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([.. share.Select(Math.Sqrt)]);
+        var more = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([.. told.Select(t => Math.Sqrt(Math.Max(1, t / mean)))]);
+        double effect = (h * g).Trace() / (2 - (h * root * information * root).Trace());
+        var expected = h * (g + effect * (more * root * information * root * more)) * h * (Unit * Unit);
         Standings both = BradleyTerry.Fit(ballots, Quick with { Cluster = Both });
         for (int k = 0; k < 9; k++)
         {
@@ -99,7 +112,7 @@ public sealed class BradleyTerryBallotTests
     [Fact]
     public void Fit_Slates_AreOneObservationEachAsSamplesAre()
     {
-        // the same evidence as scores and as ballots: estimates agree, and so does the covariance, up to m/(m − 1)
+        // the same evidence as scores and as ballots: estimates agree, and so does the covariance
         ScoreMatrix scores = Boards.Of(Boards.Random(5, 4, 120));
         var builder = new BallotsBuilder(4);
         for (int s = 0; s < scores.Samples; s++)
@@ -111,7 +124,7 @@ public sealed class BradleyTerryBallotTests
         Standings fromScores = BradleyTerry.Fit(scores, Quick), fromBallots = BradleyTerry.Fit(builder.ToBallots(), Quick);
         for (int k = 0; k < 16; k++)
         {
-            Assert.Equal(fromScores.Covariance![k] * 120 / 119, fromBallots.Covariance![k], 1e-6);
+            Assert.Equal(fromScores.Covariance![k], fromBallots.Covariance![k], 1e-6);
         }
 
         Assert.Equal(fromScores.Evidence, fromBallots.Evidence);
@@ -234,19 +247,21 @@ public sealed class BradleyTerryBallotTests
         }
     }
 
+    private static double Squares(ICollection<double[]> sums, int competitor) => sums.Sum(u => u[3 + competitor] * u[3 + competitor]);
+
     private static double[] Of<T>(Dictionary<T, double[]> sums, T key)
         where T : notnull
     {
         if (!sums.TryGetValue(key, out double[]? sum))
         {
-            sums[key] = sum = new double[3];
+            sums[key] = sum = new double[6];
         }
 
         return sum;
     }
 
     private static double[] Outer(ICollection<double[]> sums) =>
-        [.. Enumerable.Range(0, 9).Select(k => sums.Sum(u => u[k / 3] * u[k % 3]) * sums.Count / (sums.Count - 1.0))];
+        [.. Enumerable.Range(0, 9).Select(k => sums.Sum(u => u[k / 3] * u[k % 3]))];
 
     private static void Same(Standings expected, Standings actual)
     {

@@ -17,6 +17,7 @@ public sealed class HonestIntervalsTests
         { PositionBias.Name, votes => PositionBias.Fit(votes, new PositionBiasOptions { Cluster = Voter }).Corrected },
         { VoterReliability.Name, votes => VoterReliability.Fit(votes).Weighted },
         { PlackettLuce.Name, votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { Cluster = Voter }) },
+        { PlackettLuce.Name, votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { Cluster = Voter, Ties = PlackettLuceTies.DavidsonLuce }) },
         { BradleyTerry.Name, votes => BradleyTerry.Fit(votes, new BradleyTerryOptions { Cluster = Voter }) },
         { Elo.Name, votes => Elo.Fit(votes, new EloOptions { Resample = Voter }) },
         { "bootstrap", votes => BallotBootstrap.FitBradleyTerry(votes, new BradleyTerryOptions { Cluster = Voter, Rounds = 50 }) },
@@ -42,6 +43,7 @@ public sealed class HonestIntervalsTests
         { "bootstrap", votes => BallotBootstrap.FitBradleyTerry(votes, new BradleyTerryOptions { PriorTies = 0.1, Rounds = 100 }) },
         { PlackettLuce.Name, votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { PriorTies = 0.1 }) },
         { "plackett-luce with a ridge", votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { Ridge = 0.1 }) },
+        { "davidson-luce", votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { Ridge = 0.1, Ties = PlackettLuceTies.DavidsonLuce }) },
         { Davidson.Name, votes => Davidson.Fit(votes, new DavidsonOptions { Ridge = 0.1 }) },
         { ContextualBradleyTerry.Name, votes => ContextualBradleyTerry.Fit(votes, Covariates.None(votes.Count)) },
         { BayesianBradleyTerry.Name, votes => BayesianBradleyTerry.Fit(votes) },
@@ -68,6 +70,7 @@ public sealed class HonestIntervalsTests
     {
         { BradleyTerry.Name, votes => BradleyTerry.Fit(votes, new BradleyTerryOptions { PriorTies = 0.5 }) },
         { PlackettLuce.Name, votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { PriorTies = 0.5 }) },
+        { "davidson-luce", votes => PlackettLuce.Fit(votes, new PlackettLuceOptions { Ridge = 0.05, Ties = PlackettLuceTies.DavidsonLuce }) },
         { Davidson.Name, votes => Davidson.Fit(votes, new DavidsonOptions { Ridge = 0.1, Nu = 0 }) },
         { ContextualBradleyTerry.Name, votes => ContextualBradleyTerry.Fit(votes, Covariates.None(votes.Count)) },
         { PositionBias.Name, votes => PositionBias.Fit(votes, new PositionBiasOptions { Ridge = 0.1 }).Corrected },

@@ -1,3 +1,5 @@
+using Arena.Ranking.Games;
+using Arena.Ranking.Resampling;
 using Arena.Ranking.Tests.Games;
 using Xunit;
 
@@ -97,5 +99,92 @@ public sealed class NashTests
         Assert.Null(result);
         Assert.IsType<Diagnosis.NotZeroSum>(diagnosis);
         Assert.IsType<Diagnosis.OneCompetitor>(Assert.Throws<RankingException>(() => Nash.Fit(PayoffTables.Symmetric(1, [0]))).Diagnosis);
+    }
+
+    [Theory]
+    [InlineData(PayoffUncertainty.Normal, NashSolver.Auto)]
+    [InlineData(PayoffUncertainty.Bounds, NashSolver.Auto)]
+    [InlineData(PayoffUncertainty.Normal, NashSolver.Regularised)]
+    public void Fit_SampledPayoffs_MoreGamesNarrowTheIntervals(PayoffUncertainty uncertainty, NashSolver solver)
+    {
+        Standings few = Sampled(40, uncertainty, solver).Populations[0], many = Sampled(40_000, uncertainty, solver).Populations[0];
+        Assert.Equal(IntervalKind.PayoffBounds, few.Intervals);
+        Assert.All(few.Competitors.Zip(many.Competitors), pair =>
+        {
+            Assert.Equal(pair.First.Rating, pair.Second.Rating, 12);
+            Assert.InRange(pair.Second.Rating, pair.Second.Low, pair.Second.High);
+            Assert.True(pair.Second.High - pair.Second.Low < 0.2 * (pair.First.High - pair.First.Low));
+        });
+        // what is played most of all is sure after many games, and is not after a few
+        Assert.Equal((1, 1), (many.Competitors[0].RankLow, many.Competitors[0].RankHigh));
+        Assert.True(few.Competitors[0].RankHigh > 1);
+        Assert.Equal(120, few.Evidence.Observations);
+    }
+
+    [Fact]
+    public void Fit_SampledPayoffs_DoNotDependOnThreads()
+    {
+        NashResult one = Sampled(40, PayoffUncertainty.Normal, NashSolver.Auto, 1), many = Sampled(40, PayoffUncertainty.Normal, NashSolver.Auto, 3);
+        Assert.Equal(one.Populations[0].Competitors, many.Populations[0].Competitors);
+    }
+
+    [Fact]
+    public void Fit_SampledPayoffs_CoverTheEquilibrium()
+    {
+        // wins by chance in a game whose first player mixes 0.6 : 0.4
+        double[] chance = [0.8, 0.4, 0.3, 0.9];
+        const int Games = 100, Arenas = 200;
+        int covered = 0;
+        for (int arena = 0; arena < Arenas; arena++)
+        {
+            var random = new Boards.Sequence((ulong)arena + 1);
+            double[] first = [.. chance.Select(p => Enumerable.Range(0, Games).Count(_ => random.Share() < p) / (double)Games)];
+            double[] variances = [.. first.Select(p => p * (1 - p))];
+            int[] counts = [.. Enumerable.Repeat(Games, 4)];
+            PayoffTables tables = PayoffTables.General([2, 2], [first, [.. first.Select(p => 1 - p)]], [counts, counts], [variances, variances]);
+            Standing mixed = Nash.Fit(tables, new NashOptions { Uncertainty = PayoffUncertainty.Normal, Rounds = 300, Seed = (ulong)arena }).Populations[0].Competitors[0];
+            covered += mixed.Low <= 0.6 && 0.6 <= mixed.High ? 1 : 0;
+        }
+
+        // 95 % within four standard errors of a share of 200
+        Assert.InRange(covered / (double)Arenas, 0.89, 1);
+        Assert.True(covered < Arenas);
+    }
+
+    [Fact]
+    public void Fit_DrawsThatDoNotSettle_SaysHowMany()
+    {
+        double[][] shapley = [[1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1, 1, 0, 0]];
+        int[][] counts = [[.. Enumerable.Repeat(50, 9)], [.. Enumerable.Repeat(50, 9)]];
+        NashResult result = Nash.Fit(PayoffTables.General([3, 3], shapley, counts), new NashOptions { Temperature = 1e-4, MaxIterations = 200, Uncertainty = PayoffUncertainty.Bounds, Rounds = 20 });
+        Assert.Contains(result.Diagnostics.Notes, n => n.Contains("of 20 drawn", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_UncertaintyWithoutCounts_IsDiagnosed()
+    {
+        Assert.False(Nash.TryFit(Rock, new NashOptions { Uncertainty = PayoffUncertainty.Normal }, out _, out Diagnosis? diagnosis));
+        Assert.IsType<Diagnosis.Unsampled>(diagnosis);
+    }
+
+    [Fact]
+    public void Draw_ConstantSum_KeepsIt()
+    {
+        double[] first = [0.5, 0.2, 0.9, 0.4];
+        int[] counts = [9, 9, 9, 9];
+        var draws = new PayoffDraws(PayoffTables.General([2, 2], [first, [.. first.Select(p => 1 - p)]], [counts, counts]), new NashOptions { Uncertainty = PayoffUncertainty.Bounds });
+        var random = new Xoshiro256(1, 0);
+        PayoffTables drawn = draws.Draw(ref random);
+        Assert.NotEqual(first[0], drawn.Payoffs(0)[0]);
+        Assert.Equal(1, ConstantSum.Of(drawn)!.Value, 12);
+    }
+
+    /// <summary>A round of three in which the first is played half of the time.</summary>
+    private static NashResult Sampled(int games, PayoffUncertainty uncertainty, NashSolver solver, int threads = -1)
+    {
+        int[] counts = [.. Enumerable.Repeat(games, 9)];
+        double[] variances = [.. Enumerable.Repeat(0.2, 9)];
+        PayoffTables tables = PayoffTables.Symmetric(3, [0.5, 0.7, 0.3, 0.3, 0.5, 0.9, 0.7, 0.1, 0.5], counts, variances);
+        return Nash.Fit(tables, new NashOptions { Uncertainty = uncertainty, Solver = solver, Temperature = 0.02, Rounds = 200, MaxDegreeOfParallelism = threads });
     }
 }

@@ -19,7 +19,7 @@ public sealed class OneBenchTests
         }
 
         Standings expected = PlackettLuce.Fit(builder.ToBallots(), new PlackettLuceOptions { Rounds = 200 });
-        Standings fit = OneBench.Fit(Boards.Of(rows, new ScoreScale(ScoreKind.Numeric)), Quick);
+        Standings fit = OneBench.Fit(Boards.Of(rows, new ScoreScale(ScoreKind.Numeric)), Quick).Standings;
         foreach ((Standing a, Standing b) in expected.Competitors.Zip(fit.Competitors))
         {
             Assert.Equal(a.Rating, b.Rating, 6);
@@ -27,6 +27,37 @@ public sealed class OneBenchTests
         }
 
         Assert.Equal(IntervalKind.Sandwich, fit.Intervals);
+    }
+
+    [Fact]
+    public void Fit_OneScale_HasTheMeanScoresBeside()
+    {
+        ScoreMatrix board = Boards.Of(Boards.Random(3, 7, 200, missing: 0.2));
+        OneBenchResult result = OneBench.Fit(board, Quick);
+        Standings mean = MeanScore.Fit(board, new MeanScoreOptions { Rounds = 1 });
+        ScaleMeans beside = Assert.Single(result.Means);
+        Assert.Equal((ScoreScale.RightOrWrong, 200), (beside.Scale, beside.Samples));
+        Assert.Equal(mean.Competitors.Select(c => (double?)c.Rating), beside.Scores);
+        Assert.Equal(mean.Order, beside.Order);
+    }
+
+    [Fact]
+    public void Fit_UnlikeScales_HasMeansOfEachAndNoneAcross()
+    {
+        // right or wrong, right or wrong, seconds, a sample that weighs nothing
+        var seconds = new ScoreScale(ScoreKind.Numeric, ScoreDirection.LowerIsBetter);
+        ScoreMatrix board = ScoreMatrix.Create(
+            3,
+            5,
+            [1, 0, 2, 9, 1, 0, 1, 5, 1, float.NaN, 0, 1, float.NaN, 4, float.NaN],
+            [ScoreScale.RightOrWrong, ScoreScale.RightOrWrong, seconds, new ScoreScale(ScoreKind.Ordinal), ScoreScale.RightOrWrong],
+            [1, 2, 1, 0, 1]);
+        IReadOnlyList<ScaleMeans> means = OneBench.Fit(board, Quick with { PriorTies = 0.5 }).Means;
+        Assert.Equal([ScoreScale.RightOrWrong, seconds], means.Select(m => m.Scale));
+        Assert.Equal([3, 1], means.Select(m => m.Samples));
+        Assert.Equal([0.5, 2 / 3.0, 2 / 3.0], means[0].Scores);
+        Assert.Equal([2, 5, null], means[1].Scores);
+        Assert.Equal([0, 1], means[1].Order);
     }
 
     [Fact]
@@ -43,7 +74,7 @@ public sealed class OneBenchTests
         }
 
         Standings expected = PlackettLuce.Fit(builder.ToBallots(), new PlackettLuceOptions { Rounds = 200 });
-        Standings fit = OneBench.Fit(Boards.Of(rows), Quick);
+        Standings fit = OneBench.Fit(Boards.Of(rows), Quick).Standings;
         Assert.All(expected.Competitors.Zip(fit.Competitors), pair => Assert.Equal(pair.First.Rating, pair.Second.Rating, 6));
         Assert.All(expected.Competitors.Zip(fit.Competitors), pair => Assert.Equal(pair.First.StandardError, pair.Second.StandardError, 6));
     }
@@ -65,7 +96,7 @@ public sealed class OneBenchTests
             }
         }
 
-        Standings fit = OneBench.Fit(Boards.Of(rows), Quick);
+        Standings fit = OneBench.Fit(Boards.Of(rows), Quick).Standings;
         double[] off = [.. fit.Competitors.Select(c => (c.Offset * Math.Log(10) / 400 - theta[c.Index]) / (c.StandardError * Math.Log(10) / 400))];
         Assert.True(off.Max(Math.Abs) < 3.5);
         Assert.InRange(Math.Sqrt(off.Average(z => z * z)), 0.5, 1.5);
@@ -96,7 +127,7 @@ public sealed class OneBenchTests
         foreach (bool compatible in new[] { false, true })
         {
             OneBenchOptions options = Quick with { PriorTies = 0.5, OneBenchCompatible = compatible };
-            Assert.Equal(OneBench.Fit(plain, options).Competitors, OneBench.Fit(board, options).Competitors);
+            Assert.Equal(OneBench.Fit(plain, options).Standings.Competitors, OneBench.Fit(board, options).Standings.Competitors);
         }
 
         var prior = new BradleyTerryOptions { PriorTies = 0.5, Rounds = 50 };
@@ -121,7 +152,7 @@ public sealed class OneBenchTests
     {
         // two ties and one win: said to be equal, the two are nearer than when nothing was said
         ScoreMatrix board = Boards.Binary("1101011", "0101110", "0010110");
-        double Spread(SampleTies ties) => OneBench.Fit(board, Quick with { Ties = ties }).Competitors.Max(c => c.Offset);
+        double Spread(SampleTies ties) => OneBench.Fit(board, Quick with { Ties = ties }).Standings.Competitors.Max(c => c.Offset);
         Assert.True(Spread(SampleTies.Equal) < Spread(SampleTies.Marginalised));
     }
 
@@ -147,7 +178,7 @@ public sealed class OneBenchTests
         }
 
         Standings expected = PlackettLuce.Fit(builder.ToBallots(), new PlackettLuceOptions { Rounds = 1 });
-        Standings fit = OneBench.Fit(board, Quick with { OneBenchCompatible = true });
+        Standings fit = OneBench.Fit(board, Quick with { OneBenchCompatible = true }).Standings;
         Assert.All(expected.Competitors.Zip(fit.Competitors), pair => Assert.Equal(pair.First.Rating, pair.Second.Rating, 4));
         Assert.Equal(IntervalKind.None, fit.Intervals);
         Assert.Equal(6, fit.Evidence.Observations);
@@ -187,7 +218,7 @@ public sealed class OneBenchTests
         }
 
         double[] Ratings(float[] scores) =>
-            [.. OneBench.Fit(ScoreMatrix.Create(Models, Samples, scores, scales), Quick with { PriorTies = 1.0 / Models }).Competitors.Select(c => c.Rating)];
+            [.. OneBench.Fit(ScoreMatrix.Create(Models, Samples, scores, scales), Quick with { PriorTies = 1.0 / Models }).Standings.Competitors.Select(c => c.Rating)];
         double[] complete = Ratings(full), kept = Ratings(sparse);
         double tau = RankCorrelation.KendallTauB(complete, kept)!.Value;
         Assert.True(RankCorrelation.KendallTauB(complete, mean) > 0.9);
@@ -214,15 +245,15 @@ public sealed class OneBenchTests
         Assert.IsType<Diagnosis.NoBallots>(Of("1-", "-0"));
         Assert.IsType<Diagnosis.Disconnected>(Of("10--", "--10", "01--", "--01"));
         Assert.Equal([0], Assert.IsType<Diagnosis.Separable>(Of("111", "010", "001")).NeverLost);
-        Standings prior = OneBench.Fit(Boards.Binary("111", "010", "001"), Quick with { PriorTies = 0.5 });
+        Standings prior = OneBench.Fit(Boards.Binary("111", "010", "001"), Quick with { PriorTies = 0.5 }).Standings;
         Assert.All(prior.Competitors, c => Assert.True(double.IsFinite(c.Low) && double.IsFinite(c.High)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Quick with { SpectralAlpha = -1 });
     }
 
     private static Diagnosis Of(params string[] rows)
     {
-        Assert.False(OneBench.TryFit(Boards.Binary(rows), Quick, out Standings? standings, out Diagnosis? diagnosis));
-        Assert.Null(standings);
+        Assert.False(OneBench.TryFit(Boards.Binary(rows), Quick, out OneBenchResult? result, out Diagnosis? diagnosis));
+        Assert.Null(result);
         Assert.Equal(diagnosis.Message, Assert.Throws<RankingException>(() => OneBench.Fit(Boards.Binary(rows), Quick)).Message);
         return diagnosis;
     }

@@ -68,6 +68,62 @@ public sealed class VoteAnomaliesTests
     }
 
     [Fact]
+    public void Find_HonestNewcomers_AreNoCrowd()
+    {
+        int crowds = 0;
+        for (ulong seed = 1; seed <= 40; seed++)
+        {
+            var world = new World(seed);
+            world.Honest(voters: 60, votes: 40, taste: 0.3);
+            world.Honest(voters: 300, votes: 3, taste: 0.5);
+            world.Honest(voters: 60, votes: 12, taste: 0.5);
+            crowds += world.Find().Crowds.Count;
+        }
+
+        // on one board in twenty there might be one
+        Assert.InRange(crowds, 0, 4);
+    }
+
+    [Theory]
+    [InlineData(VoteAnomalyKind.Favours)]
+    [InlineData(VoteAnomalyKind.Opposes)]
+    [InlineData(VoteAnomalyKind.Concentrates)]
+    public void Find_ThrowAwayAccountsOverAllTheTime_AreACrowd(VoteAnomalyKind kind)
+    {
+        var world = new World(7);
+        int planted = 0;
+        for (int stretch = 0; stretch < 10; stretch++)
+        {
+            world.Honest(voters: 6, votes: 40, taste: 0.3);
+            world.Honest(voters: kind == VoteAnomalyKind.Concentrates ? 2 : 12, votes: 3, taste: 0.3);
+            for (int k = 0; k < 15; k++, planted++)
+            {
+                if (kind == VoteAnomalyKind.Concentrates)
+                {
+                    world.Vote(1000 + planted, 2, 3, k % 2 == 0 ? PairOutcome.FirstWins : PairOutcome.SecondWins);
+                    world.Vote(1000 + planted, 2, 0, k % 4 != 0 ? PairOutcome.FirstWins : PairOutcome.SecondWins);
+                }
+                else
+                {
+                    world.Vote(1000 + planted, 2, 3, kind == VoteAnomalyKind.Favours ? PairOutcome.FirstWins : PairOutcome.SecondWins);
+                }
+            }
+        }
+
+        Ballots ballots = world.Ballots;
+        VoteAnomalyReport report = VoteAnomalies.Find(ballots, BradleyTerry.Fit(ballots));
+        Assert.Empty(report.FlaggedVoters);
+        VoteCrowd crowd = Assert.Single(report.Crowds, c => c.Kind == kind);
+        Assert.Equal((2, 1, 4), (crowd.Competitor, crowd.LeastBallots, crowd.MostBallots));
+        Assert.InRange(crowd.AdjustedPValue, 0, 0.05);
+        Assert.True(kind == VoteAnomalyKind.Opposes ? crowd.Observed < crowd.Expected : crowd.Observed > crowd.Expected);
+        Ballots cleared = report.Without(ballots, crowds: true);
+        Assert.Equal(2400, cleared.VoterColumn.ToArray().GroupBy(v => v).Where(v => v.Count() == 40).Sum(v => v.Count()));
+        Assert.DoesNotContain(Enumerable.Range(0, cleared.Count), b => cleared[b].Voter >= 1000 && cleared[b].Competitors.Contains(2));
+        Assert.Equal(ballots.Count, report.Without(ballots).Count);
+    }
+
+    [Fact]
     public void Find_BurstThatLiftedTheFit_IsFoundAllTheSame()
     {
         var world = new World(6);

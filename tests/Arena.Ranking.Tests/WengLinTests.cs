@@ -5,6 +5,26 @@ namespace Arena.Ranking.Tests;
 public sealed class WengLinTests
 {
     [Theory]
+    [InlineData(250)]
+    [InlineData(400)]
+    [InlineData(5000)]
+    public void Update_BeliefsFarApart_MovesAsAPairDoes(double apart)
+    {
+        // by many times their deviation: the squares of small exponentials vanish before they themselves do
+        var options = new WengLinOptions { Tau = 0 };
+        double c = Math.Sqrt(2 * (options.Sigma * options.Sigma + options.Beta * options.Beta));
+        foreach ((int winner, double expected) in new[] { (0, options.Sigma * options.Sigma / c), (1, 0) })
+        {
+            var ratings = new OnlineRatings(2, options);
+            ratings[1] = new Skill(options.Mu + apart * c, options.Sigma);
+            ratings.Update([winner, 1 - winner], [0, 1]);
+            Assert.Equal(expected, ratings[0].Mu - options.Mu, 1e-9);
+            Assert.Equal(-expected, ratings[1].Mu - options.Mu - apart * c, 1e-6);
+            Assert.All([ratings[0].Sigma, ratings[1].Sigma], s => Assert.Equal(options.Sigma, s, 1e-9));
+        }
+    }
+
+    [Theory]
     [InlineData(WengLinModel.PlackettLuce)]
     [InlineData(WengLinModel.BradleyTerryFull)]
     [InlineData(WengLinModel.ThurstoneMostellerFull)]

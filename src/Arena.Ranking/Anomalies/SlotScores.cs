@@ -27,6 +27,7 @@ internal sealed class SlotScores(double[] theta)
         return sum / (ballot.Length - 1);
     }
 
+    /// <summary>How a slot should have done.</summary>
     /// <param name="ballot">The ballot.</param>
     /// <param name="slot">Whose mean.</param>
     /// <param name="scale">Factor on all log-strengths.</param>

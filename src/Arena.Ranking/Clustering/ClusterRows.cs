@@ -1,6 +1,6 @@
 namespace Arena.Ranking.Clustering;
 
-/// <summary>Scores summed by cluster while observations pass: a row of n numbers for every cluster met.</summary>
+/// <summary>Scores and information summed by cluster while observations pass: a row of 2 n numbers for every cluster met.</summary>
 internal sealed class ClusterRows(int parameters)
 {
     private readonly Dictionary<int, int> _rowOf = [];
@@ -19,13 +19,14 @@ internal sealed class ClusterRows(int parameters)
                 for (int slot = starts[o]; slot < starts[o + 1]; slot++)
                 {
                     row[items[slot]] += scores.Values[slot];
+                    row[parameters + items[slot]] += scores.Information[slot];
                 }
             }
             else if (keys[o] == ClusterIndex.Own)
             {
                 for (int slot = starts[o]; slot < starts[o + 1]; slot++)
                 {
-                    _outer.Add(items[slot], scores.Values[slot]);
+                    _outer.Add(items[slot], scores.Values[slot], scores.Information[slot]);
                 }
 
                 _outer.EndCluster();
@@ -37,11 +38,11 @@ internal sealed class ClusterRows(int parameters)
     {
         foreach (double[] row in _rows)
         {
-            for (int i = 0; i < row.Length; i++)
+            for (int i = 0; i < parameters; i++)
             {
-                if (!row[i].Equals(0.0))
+                if (!row[i].Equals(0.0) || row[parameters + i] > 0)
                 {
-                    _outer.Add(i, row[i]);
+                    _outer.Add(i, row[i], row[parameters + i]);
                 }
             }
 
@@ -56,7 +57,7 @@ internal sealed class ClusterRows(int parameters)
         if (!_rowOf.TryGetValue(key, out int place))
         {
             _rowOf[key] = place = _rows.Count;
-            _rows.Add(new double[parameters]);
+            _rows.Add(new double[2 * parameters]);
         }
 
         return _rows[place];

@@ -5,7 +5,9 @@ namespace Arena.Ranking.Clustering;
 /// <param name="Total">Σ u.</param>
 /// <param name="Clusters">How many.</param>
 /// <param name="ClustersOf">In how many each parameter is touched.</param>
-internal sealed record ClusterSums(double[] Squares, double[] Total, int Clusters, int[] ClustersOf)
+/// <param name="Information">Σ h, h what a cluster adds to the Hessian's diagonal.</param>
+/// <param name="InformationSquares">Σ h².</param>
+internal sealed record ClusterSums(double[] Squares, double[] Total, int Clusters, int[] ClustersOf, double[] Information, double[] InformationSquares)
 {
     private const int MostParts = 16;
     private const int LeastPart = 512;
@@ -93,7 +95,7 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         {
             for (int k = starts[o]; k < starts[o + 1]; k++)
             {
-                outer.Add(items[k], scores.Values[k]);
+                outer.Add(items[k], scores.Values[k], scores.Information[k]);
             }
 
             outer.EndCluster(scores.Copies is null ? 1 : (int)scores.Copies[o]);
@@ -107,6 +109,7 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         {
             Total[i] += others.Total[i];
             ClustersOf[i] += others.ClustersOf[i];
+            Information[i] += others.Information[i];
         }
 
         return Plus(others, 1) with { Clusters = Clusters + others.Clusters };
@@ -118,6 +121,11 @@ internal sealed record ClusterSums(double[] Squares, double[] Total, int Cluster
         for (int k = 0; k < Squares.Length; k++)
         {
             Squares[k] += sign * others.Squares[k];
+        }
+
+        for (int i = 0; i < InformationSquares.Length; i++)
+        {
+            InformationSquares[i] += sign * others.InformationSquares[i];
         }
 
         return this;

@@ -16,7 +16,7 @@ internal readonly struct IndexedScores(SparseScores scores, ClusterIndex index, 
         ReadOnlySpan<int> starts = scores.Starts.Span, items = scores.Items.Span;
         for (int k = starts[o]; k < starts[o + 1]; k++)
         {
-            outer.Add(items[k], scores.Values[k]);
+            outer.Add(items[k], scores.Values[k], scores.Information[k]);
         }
     }
 

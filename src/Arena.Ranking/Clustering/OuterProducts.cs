@@ -14,8 +14,11 @@ internal sealed class OuterProducts(int n)
 
     private readonly double[] _sums = new double[n * n];
     private readonly double[] _total = new double[n];
+    private readonly double[] _information = new double[n];
+    private readonly double[] _informationSquares = new double[n];
     private readonly int[] _clustersOf = new int[n];
     private readonly double[] _value = new double[n];
+    private readonly double[] _told = new double[n];
     private readonly byte[] _seen = new byte[n];
     private readonly int[] _touched = new int[n + 1];
     private readonly double[] _packed = new double[n];
@@ -27,13 +30,14 @@ internal sealed class OuterProducts(int n)
 
     /// <summary>Adds to the cluster that is open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int item, double value)
+    public void Add(int item, double value, double information)
     {
         // without a branch: one mispredicted would have to wait for what is not in the cache
         _touched[_count] = item;
         _count += 1 - _seen[item];
         _seen[item] = 1;
         _value[item] += value;
+        _told[item] += information;
     }
 
     /// <summary>Squares the cluster, and opens the next.</summary>
@@ -64,7 +68,9 @@ internal sealed class OuterProducts(int n)
         {
             _clustersOf[i] += copies;
             _total[i] += copies * _value[i];
-            (_value[i], _seen[i]) = (0, 0);
+            _information[i] += copies * _told[i];
+            _informationSquares[i] += copies * _told[i] * _told[i];
+            (_value[i], _told[i], _seen[i]) = (0, 0, 0);
         }
 
         _clusters += copies;
@@ -84,7 +90,7 @@ internal sealed class OuterProducts(int n)
             }
         }
 
-        return new ClusterSums(_sums, _total, _clusters, _clustersOf);
+        return new ClusterSums(_sums, _total, _clusters, _clustersOf, _information, _informationSquares);
     }
 
     /// <summary>Each pair once, on whichever side of the diagonal it falls.</summary>

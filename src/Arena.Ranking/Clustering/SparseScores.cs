@@ -8,7 +8,8 @@ namespace Arena.Ranking.Clustering;
 /// <param name="Starts">One an observation, and the number of values.</param>
 /// <param name="Items">One a value.</param>
 /// <param name="Values">The scores, weights included.</param>
-internal sealed record SparseScores(int Parameters, ReadOnlyMemory<int> Starts, ReadOnlyMemory<int> Items, double[] Values)
+/// <param name="Information">What each value's observation adds to the Hessian's diagonal there, weights included; 0 or more.</param>
+internal sealed record SparseScores(int Parameters, ReadOnlyMemory<int> Starts, ReadOnlyMemory<int> Items, double[] Values, double[] Information)
 {
     public int Count => Starts.Length - 1;
 

@@ -7,6 +7,7 @@ namespace Arena.Ranking.Contests;
 /// <summary>Reads ballots as contests, in their order, and makes standings of the ratings at the end.</summary>
 internal static class ContestFit
 {
+    /// <summary>Rates contests one after the other.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="ballots">Contests.</param>
     /// <param name="options">The system.</param>

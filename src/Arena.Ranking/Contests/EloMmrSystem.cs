@@ -44,6 +44,7 @@ internal sealed class EloMmrSystem(EloMmrOptions options) : ContestSystem
 /// <summary>The performance that best explains an entrant's place.</summary>
 internal interface IPerformances
 {
+    /// <summary>The performance of one entrant.</summary>
     /// <param name="entrant">Place in the contest's order.</param>
     /// <param name="reach">Deviation of a performance, the scale of the problem.</param>
     double Of(int entrant, double reach);

@@ -14,6 +14,7 @@ internal static class IncreasingRoot
     /// <summary>After so many steps halving takes over.</summary>
     private const int NewtonSteps = 40;
 
+    /// <summary>Where the function is 0.</summary>
     /// <param name="function">The function; a struct, so that nothing is allocated and the call is not virtual.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="reach">About how far the function takes to change; the first steps are no longer.</param>

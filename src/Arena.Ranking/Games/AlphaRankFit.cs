@@ -1,5 +1,4 @@
 using System.Globalization;
-using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Games;
 
@@ -9,6 +8,9 @@ internal sealed class AlphaRankFit(ResponseSpace space, AlphaRankOptions options
     public AlphaRankResult Run()
     {
         (double[] mass, FitDiagnostics diagnostics) = Distribution(space, options);
+        var standings = new PayoffStandings(AlphaRank.Name, space.Tables, options);
+        AlphaRankOptions single = options with { MaxDegreeOfParallelism = 1 };
+        double[] replicates = standings.Replicates(drawn => Marginals(Distribution(new ResponseSpace(drawn), single).Mass));
         var graph = new ResponseGraph(space);
         SinkComponent[] sinks =
         [
@@ -30,7 +32,7 @@ internal sealed class AlphaRankFit(ResponseSpace space, AlphaRankOptions options
 
         return new AlphaRankResult(space, options)
         {
-            Populations = Standings(mass, diagnostics),
+            Populations = standings.Of(Marginals(mass), replicates, diagnostics),
             Mass = mass,
             Sinks = sinks,
             Cycles = options.MostCycles == 0 ? [] : CycleFinder.Find(graph, mass, options.MostCycles),
@@ -56,41 +58,6 @@ internal sealed class AlphaRankFit(ResponseSpace space, AlphaRankOptions options
             ]));
     }
 
-    private Standings[] Standings(double[] mass, FitDiagnostics diagnostics)
-    {
-        PayoffTables tables = space.Tables;
-        double[] ratings = Marginals(mass);
-        double[] replicates = options.Uncertainty == PayoffUncertainty.None ? [] : Replicates(ratings.Length);
-        var standings = new Standings[tables.Populations];
-        for (int k = 0, first = 0; k < standings.Length; first += tables.Strategies[k++])
-        {
-            int own = tables.Strategies[k];
-            (Evidence board, Evidence[] evidence, Func<int, int, (int Common, int Discordant)>? pairs) = PayoffEvidence.Of(tables, k);
-            var maker = new StandingsMaker(AlphaRank.Name, options, board, evidence) { PairEvidence = pairs };
-            double[] shares = ratings[first..(first + own)];
-            standings[k] = replicates.Length == 0
-                ? maker.WithoutIntervals(shares, diagnostics)
-                : maker.FromReplicates(shares, Columns(replicates, ratings.Length, first, own), IntervalKind.PayoffBounds, diagnostics);
-        }
-
-        return standings;
-    }
-
-    /// <summary>Rounds × strategies of all populations: rankings of drawn payoffs. A round has a stream of its own, so threads change nothing.</summary>
-    private double[] Replicates(int width)
-    {
-        var draws = new PayoffDraws(space.Tables, options);
-        AlphaRankOptions single = options with { MaxDegreeOfParallelism = 1 };
-        var replicates = new double[options.Rounds * width];
-        Parallel.For(0, options.Rounds, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, round =>
-        {
-            var random = new Xoshiro256(options.Seed, (ulong)round);
-            var drawn = new ResponseSpace(draws.Draw(ref random));
-            Marginals(Distribution(drawn, single).Mass).CopyTo(replicates, round * width);
-        });
-        return replicates;
-    }
-
     /// <summary>Every population's strategies, one after the other: the mass of profiles with each.</summary>
     private double[] Marginals(double[] mass)
     {
@@ -107,16 +74,5 @@ internal sealed class AlphaRankFit(ResponseSpace space, AlphaRankOptions options
         }
 
         return marginals;
-    }
-
-    private static double[] Columns(double[] rows, int width, int first, int count)
-    {
-        var columns = new double[rows.Length / width * count];
-        for (int r = 0; r < rows.Length / width; r++)
-        {
-            rows.AsSpan(r * width + first, count).CopyTo(columns.AsSpan(r * count));
-        }
-
-        return columns;
     }
 }

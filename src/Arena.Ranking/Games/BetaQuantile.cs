@@ -7,6 +7,7 @@ internal static class BetaQuantile
 {
     private const int MaxSteps = 200;
 
+    /// <summary>The quantile of a probability.</summary>
     /// <param name="a">Above 0.</param>
     /// <param name="b">Above 0.</param>
     /// <param name="probability">Inside (0, 1).</param>

@@ -6,6 +6,7 @@ internal sealed class ConfidenceBounds(PayoffBound kind, double lowest, double h
     /// <summary>Success rates closer to 0 or 1 than this are 0 or 1 but for rounding.</summary>
     private const double End = 1e-6;
 
+    /// <summary>The bounds of a mean.</summary>
     /// <param name="mean">Mean payoff of the games.</param>
     /// <param name="games">1 or more; with 0 nothing is known and Hoeffding's bounds are infinite.</param>
     /// <param name="delta">Probability that the bounds miss.</param>

@@ -156,10 +156,12 @@ internal sealed class LinearProgram
 
             Vector<double> x = basis.LU().Solve(Vector<double>.Build.Dense(right));
             Vector<double> y = basis.Transpose().LU().Solve(Vector<double>.Build.Dense(prices));
+            // entries of very unlike size may leave a basis that is singular in double precision, and only the tableau's answer
+            bool solved = x.Concat(y).All(double.IsFinite);
             for (int k = 0; k < chosen.Length; k++)
             {
-                primal[chosen[k]] = Math.Max(0, x[k]);
-                dual[tight[k]] = Math.Max(0, y[k]);
+                primal[chosen[k]] = Math.Max(0, solved ? x[k] : At(Array.IndexOf(_basic, chosen[k]), _columns));
+                dual[tight[k]] = Math.Max(0, solved ? y[k] : At(_rows, Array.IndexOf(_nonbasic, _columns + tight[k])));
             }
         }
 

@@ -40,7 +40,7 @@ internal sealed class LogitEquilibrium
         }
     }
 
-    public NashResult Solve()
+    public Equilibrium Solve()
     {
         double[][] best = _mixed;
         (double leastGap, int iterations, bool settled) = (double.PositiveInfinity, 0, false);
@@ -68,11 +68,11 @@ internal sealed class LogitEquilibrium
         }
 
         return settled
-            ? _game.Result(Array.ConvertAll(_middle, own => own.ToArray()), null, new FitDiagnostics(iterations, StopReason.Converged, double.PositiveInfinity, []), _options)
-            : _game.Result(best, null, new FitDiagnostics(iterations, StopReason.IterationLimit, double.PositiveInfinity,
+            ? new Equilibrium(Array.ConvertAll(_middle, own => own.ToArray()), null, new FitDiagnostics(iterations, StopReason.Converged, double.PositiveInfinity, []))
+            : new Equilibrium(best, null, new FitDiagnostics(iterations, StopReason.IterationLimit, double.PositiveInfinity,
             [
                 string.Create(CultureInfo.InvariantCulture, $"The iteration did not settle at temperature {_options.Temperature}; the strategies with the least duality gap met on the way are shown. Raise the temperature."),
-            ]), _options);
+            ]));
     }
 
     /// <summary>One step; returns how far the strategies are from their logit response, the largest of all.</summary>

@@ -3,8 +3,8 @@ using Arena.Ranking.Resampling;
 namespace Arena.Ranking.Games;
 
 /// <summary>
-/// Draws of the payoffs that the games leave possible. Where a symmetric game always has the same sum, the two entries of a pair are
-/// one measurement seen from both sides and are drawn once.
+/// Draws of the payoffs that the games leave possible. Where two payoffs always add up to the same, they are one measurement seen from
+/// both sides and are drawn once.
 /// </summary>
 internal sealed class PayoffDraws
 {
@@ -16,10 +16,10 @@ internal sealed class PayoffDraws
     private readonly double[][] _from;
     private readonly double[][] _spread;
 
-    public PayoffDraws(PayoffTables tables, AlphaRankOptions options)
+    public PayoffDraws(PayoffTables tables, PayoffOptions options)
     {
         (_tables, _kind) = (tables, options.Uncertainty);
-        _sum = tables.IsSymmetric ? TransitionRates.ConstantSum(tables) : null;
+        _sum = ConstantSum.Of(tables);
         _from = new double[tables.Populations][];
         _spread = new double[tables.Populations][];
         var bounds = new ConfidenceBounds(options.Bound, options.PayoffRange.Lowest, options.PayoffRange.Highest);
@@ -50,7 +50,7 @@ internal sealed class PayoffDraws
     }
 
     /// <summary>What is missing for the uncertainty asked for.</summary>
-    public static Diagnosis? Check(PayoffTables tables, AlphaRankOptions options)
+    public static Diagnosis? Check(PayoffTables tables, PayoffOptions options)
     {
         if (options.Uncertainty == PayoffUncertainty.None)
         {
@@ -93,7 +93,9 @@ internal sealed class PayoffDraws
         var payoffs = new double[_tables.Populations][];
         for (int k = 0; k < payoffs.Length; k++)
         {
-            payoffs[k] = _tables.IsSymmetric ? DrawSymmetric(ref random) : DrawAll(k, ref random);
+            payoffs[k] = _tables.IsSymmetric ? DrawSymmetric(ref random)
+                : k == 1 && _sum is { } sum ? Array.ConvertAll(payoffs[0], p => sum - p)
+                : DrawAll(k, ref random);
         }
 
         return _tables.WithPayoffs(payoffs);

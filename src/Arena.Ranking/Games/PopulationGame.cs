@@ -1,5 +1,3 @@
-using Arena.Ranking.Resampling;
-
 namespace Arena.Ranking.Games;
 
 /// <summary>Expected payoffs under mixed strategies, and what they say about an equilibrium.</summary>
@@ -60,27 +58,6 @@ internal sealed class PopulationGame(PayoffTables tables)
     /// <summary>What the players could gain by leaving, added up.</summary>
     public static double Gap(double[][] mixed, double[][] payoffs) => mixed.Zip(payoffs, (p, u) => u.Max() - Expected(p, u)).Sum();
 
-    public NashResult Result(double[][] mixed, bool? unique, FitDiagnostics diagnostics, NashOptions options)
-    {
-        double[][] payoffs = Room();
-        Payoffs(mixed, payoffs);
-        var standings = new Standings[mixed.Length];
-        for (int k = 0; k < mixed.Length; k++)
-        {
-            (Evidence board, Evidence[] evidence, Func<int, int, (int Common, int Discordant)>? pairs) = PayoffEvidence.Of(tables, k);
-            standings[k] = new StandingsMaker(Nash.Name, options, board, evidence) { PairEvidence = pairs }.WithoutIntervals(mixed[k], diagnostics);
-        }
-
-        return new NashResult
-        {
-            Populations = standings,
-            Strategies = mixed,
-            Payoffs = payoffs,
-            Values = [.. mixed.Zip(payoffs, Expected)],
-            DualityGap = Math.Max(0, Gap(mixed, payoffs)),
-            IsUnique = unique,
-        };
-    }
-
-    private static double Expected(double[] p, double[] u) => p.Zip(u, (a, b) => a * b).Sum();
+    /// <summary>What a population gets that mixes so.</summary>
+    public static double Expected(double[] p, double[] u) => p.Zip(u, (a, b) => a * b).Sum();
 }

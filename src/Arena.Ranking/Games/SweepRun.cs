@@ -44,10 +44,7 @@ internal sealed class SweepRun(ResponseSpace space, AlphaRankSweepOptions option
         noise => _fit with { Alpha = double.PositiveInfinity, Noise = noise });
 
     /// <summary>Number of eigenvalues of the transition matrix that a solver cannot tell from 1.</summary>
-    public static int EigenvaluesAtOne(ResponseSpace space, AlphaRankOptions fit) => DistancesFromOne(space, fit).Count(distance => distance < SameEigenvalue);
-
-    /// <summary>How far each eigenvalue is from 1; the second smallest is about 1/(steps until the start is forgotten).</summary>
-    public static IEnumerable<double> DistancesFromOne(ResponseSpace space, AlphaRankOptions fit)
+    public static int EigenvaluesAtOne(ResponseSpace space, AlphaRankOptions fit)
     {
         int n = space.States;
         var rates = new TransitionRates(space, fit);
@@ -66,7 +63,7 @@ internal sealed class SweepRun(ResponseSpace space, AlphaRankSweepOptions option
             chain[s, s] = 1 - sum;
         }
 
-        return chain.Evd().EigenValues.Select(value => (value - 1).Magnitude);
+        return chain.Evd().EigenValues.Count(value => (value - 1).Magnitude < SameEigenvalue);
     }
 
     private AlphaRankSweep Run(

@@ -17,7 +17,7 @@ internal sealed class TransitionRates
     {
         (_space, _options) = (space, options);
         _global = space.Tables.IsSymmetric && !options.LocalSelection && !options.IsInfinite;
-        _sum = _global ? ConstantSum(space.Tables) : null;
+        _sum = _global ? ConstantSum.Of(space.Tables) : null;
     }
 
     /// <summary>Largest selection intensity whose rates stay in range.</summary>
@@ -31,27 +31,6 @@ internal sealed class TransitionRates
         }
 
         return ScaledDouble.MostExponent / (populationSize * range);
-    }
-
-    /// <summary>What both get together in every cell of a symmetric game, or null when that differs.</summary>
-    public static double? ConstantSum(PayoffTables tables)
-    {
-        int n = tables.Strategies[0];
-        ReadOnlySpan<double> payoffs = tables.Payoffs(0);
-        double sum = 2 * payoffs[0];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = i; j < n; j++)
-            {
-                double here = payoffs[i * n + j] + payoffs[j * n + i];
-                if (Math.Abs(here - sum) > 1e-14 + 1e-12 * (Math.Abs(payoffs[i * n + j]) + Math.Abs(payoffs[j * n + i]) + Math.Abs(sum)))
-                {
-                    return null;
-                }
-            }
-        }
-
-        return sum;
     }
 
     /// <summary>The rate of a mutation that leads from one profile to another and gains so much; without the share of mutations.</summary>

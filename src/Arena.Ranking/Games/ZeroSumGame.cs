@@ -3,37 +3,11 @@ namespace Arena.Ranking.Games;
 /// <summary>Optimal strategies of a game whose payoffs add up to a constant, by linear program.</summary>
 internal static class ZeroSumGame
 {
-    public static bool Applies(PayoffTables tables)
-    {
-        if (tables.IsSymmetric)
-        {
-            return TransitionRates.ConstantSum(tables) is not null;
-        }
-
-        if (tables.Players != 2)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<double> first = tables.Payoffs(0), second = tables.Payoffs(1);
-        double sum = first[0] + second[0];
-        for (int i = 0; i < first.Length; i++)
-        {
-            if (Math.Abs(first[i] + second[i] - sum) > 1e-14 + 1e-12 * (Math.Abs(first[i]) + Math.Abs(second[i]) + Math.Abs(sum)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    public static NashResult Solve(PayoffTables tables, NashOptions options)
+    public static Equilibrium Solve(PayoffTables tables)
     {
         int rows = tables.Strategies[0], columns = tables.Strategies[^1];
         (double[] first, double[] second, int pivots, bool unique) = Solve(tables.Payoffs(0), rows, columns);
-        double[][] strategies = tables.IsSymmetric ? [first] : [first, second];
-        return new PopulationGame(tables).Result(strategies, unique, new FitDiagnostics(pivots, StopReason.Converged, double.PositiveInfinity, []), options);
+        return new Equilibrium(tables.IsSymmetric ? [first] : [first, second], unique, new FitDiagnostics(pivots, StopReason.Converged, double.PositiveInfinity, []));
     }
 
     /// <summary>

@@ -64,6 +64,30 @@ internal sealed class BallotTerms(RankedBallots ballots)
         }
     }
 
+    /// <summary>The diagonal of the negative Hessian of one observation (weight included, copies not), one value a slot.</summary>
+    public void Information(int ballot, double[] weights, Span<double> information)
+    {
+        int start = ballots.Start[ballot], length = ballots.Start[ballot + 1] - start;
+        Load(ballots.Item.AsSpan(start, length), weights);
+        double exposed = 0, bend = 0;
+        for (int first = 0, next; first < length; first = next)
+        {
+            next = ballots.EndOfTier(start + first, start + length) - start;
+            TierTerms tier = Tier(first, next, (ballots.Tier[start + first] & Ballots.UnorderedBit) != 0, length, curvature: true);
+            for (int k = first; k < next; k++)
+            {
+                // rows of the Hessian add up to 0: an unordered tier has its diagonal from the rest of the row
+                double own = tier.Marginal
+                    ? _weight[k] * _unordered.RowOf(k - first, _weight.AsSpan(first, next - first), _below[next])
+                    : _weight[k] * (_exposure[k] - _weight[k] * tier.Within);
+                information[k] = ballots.Weight[ballot] * Math.Max(0, _weight[k] * (exposed - _weight[k] * bend) + own);
+            }
+
+            exposed += tier.Rest;
+            bend += tier.BelowBelow;
+        }
+    }
+
     private void Load(ReadOnlySpan<int> items, double[] weights)
     {
         double sum = 0;

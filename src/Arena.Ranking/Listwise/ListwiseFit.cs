@@ -8,6 +8,7 @@ namespace Arena.Ranking.Listwise;
 /// <summary>From orderings to standings: what <see cref="PlackettLuce"/> and <see cref="OneBench"/> share.</summary>
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
+    public const string RanOut = "The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.";
     private const int ManyBallots = 20_000;
 
     private readonly int _n = ballots.Competitors;
@@ -25,9 +26,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         Check();
         standings = null;
         var beaten = new WhoBeatWhom(ballots);
-        diagnosis = _n == 1 ? new Diagnosis.OneCompetitor()
-            : ballots.Count == 0 ? new Diagnosis.NoBallots()
-            : HasPrior ? null : beaten.Diagnose();
+        diagnosis = beaten.Diagnose(HasPrior);
         if (diagnosis is not null)
         {
             return false;
@@ -36,7 +35,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var likelihood = new ListwiseLikelihood(ballots, options);
         ListwiseMaximum maximum = new ListwiseMaximiser(likelihood, _n, options).Maximise(Start());
         double[] ratings = [.. maximum.Theta.Select(t => EloScale.Centre + EloScale.Unit * t)];
-        ClusterIndex? voter = Clusters(ClusterBy.Voter, ballots.Voter), prompt = Clusters(ClusterBy.Prompt, ballots.Prompt);
+        ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
         ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
@@ -47,15 +46,42 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta)) { Copies = ballots.Copies };
+        var scores = new SparseScores(_n, ballots.Start, ballots.Item, likelihood.Scores(maximum.Theta), likelihood.SlotInformation(maximum.Theta)) { Copies = ballots.Copies };
         var meat = Meat.Of(scores, voter, prompt, options);
+        if (meat.Clusters < 2)
+        {
+            standings = maker.WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
+            return true;
+        }
+
+        double[] covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, beaten, out FewClusters few);
         standings = maker.FromCovariance(
             ratings,
-            Covariance(likelihood, maximum, meat, beaten),
-            Math.Max(1, meat.Clusters - 1),
+            covariance,
+            meat.Clusters - 1,
             ways.Length > 0 ? IntervalKind.ClusterSandwich : IntervalKind.Sandwich,
-            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes] });
+            diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes, .. few.Notes(evidence)] },
+            few.Freedom);
         return true;
+    }
+
+    /// <summary>Log-strengths to start from where ratings to start from are given, else null.</summary>
+    /// <exception cref="ArgumentException">They are of the wrong number or infinite.</exception>
+    public static double[]? StartOf(PlackettLuceOptions options, int competitors)
+    {
+        if (options.StartRatings is not { } ratings)
+        {
+            return null;
+        }
+
+        if (ratings.Count != competitors)
+        {
+            throw new ArgumentException($"{competitors} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
+        }
+
+        return [.. ratings.Select(r => double.IsNaN(r) ? 0
+            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
+            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
     }
 
     private void Check()
@@ -71,22 +97,8 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         }
     }
 
-    private double[] Start()
-    {
-        if (options.StartRatings is not { } ratings)
-        {
-            return ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n];
-        }
-
-        if (ratings.Count != _n)
-        {
-            throw new ArgumentException($"{_n} competitors need as many start ratings, but there are {ratings.Count}.", nameof(options));
-        }
-
-        return [.. ratings.Select(r => double.IsNaN(r) ? 0
-            : double.IsFinite(r) ? Math.Clamp((r - EloScale.Centre) / EloScale.Unit, -30, 30)
-            : throw new ArgumentException("A start rating is infinite. Give a finite number, or NaN where there is none.", nameof(options)))];
-    }
+    private double[] Start() => StartOf(options, _n)
+        ?? (ballots.Count >= ManyBallots && options.Solver is (PlackettLuceSolver.Auto or PlackettLuceSolver.Newton) ? RoughStart() : new double[_n]);
 
     /// <summary>A few of many ballots say nearly as much: the first steps go over a tenth of them.</summary>
     private double[] RoughStart()
@@ -97,18 +109,14 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    private ClusterIndex? Clusters(ClusterBy way, int[]? column) => options.Cluster.HasFlag(way) && column is not null ? ClusterIndex.Of(column) : null;
-
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum.</summary>
-    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, WhoBeatWhom beaten)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters and a prior leave out of G made up for.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, WhoBeatWhom beaten, out FewClusters few)
     {
-        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true));
-        if (options.PriorTies > 0 || options.Ridge > 0)
-        {
-            PosteriorFloor.Fill(meat.Squares, information, beaten.Groups());
-        }
-
-        double[] covariance = DenseCholesky.Sandwich(Inverse(information), meat.Squares, _n, options.MaxDegreeOfParallelism);
+        double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true)), inverse = Inverse([.. information]);
+        double[]? lacking = options.PriorTies > 0 || options.Ridge > 0 ? PosteriorFloor.Lacking(information, beaten.Groups()) : null;
+        few = FewClusters.Correct(meat, inverse, information, _n, board);
+        PosteriorFloor.Fill(meat.Squares, lacking);
+        double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, options.MaxDegreeOfParallelism);
         foreach (ref double value in covariance.AsSpan())
         {
             value *= EloScale.Unit * EloScale.Unit;
@@ -134,7 +142,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         var notes = new List<string>();
         if (reason == StopReason.IterationLimit)
         {
-            notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.");
+            notes.Add(RanOut);
         }
 
         if (options.SpectralAlpha > 0)

@@ -53,7 +53,21 @@ internal sealed class ListwiseLikelihood
     public double[] Scores(double[] theta)
     {
         double[] weights = [.. theta.Select(Math.Exp)];
-        var scores = new double[_ballots.Item.Length];
+        return OfSlots((terms, ballot, slots) => terms.Score(ballot, theta, weights, slots));
+    }
+
+    /// <summary>The diagonal of the negative Hessian of every observation, one value a slot.</summary>
+    public double[] SlotInformation(double[] theta)
+    {
+        double[] weights = [.. theta.Select(Math.Exp)];
+        return OfSlots((terms, ballot, slots) => terms.Information(ballot, weights, slots));
+    }
+
+    private delegate void FillSlots(BallotTerms terms, int ballot, Span<double> slots);
+
+    private double[] OfSlots(FillSlots fill)
+    {
+        var values = new double[_ballots.Item.Length];
         int parts = Math.Clamp(_ballots.Count / LeastPart, 1, MostParts);
         Parallel.For(0, parts, Threads(), part =>
         {
@@ -61,10 +75,10 @@ internal sealed class ListwiseLikelihood
             int to = (int)((long)_ballots.Count * (part + 1) / parts);
             for (int b = (int)((long)_ballots.Count * part / parts); b < to; b++)
             {
-                terms.Score(b, theta, weights, scores.AsSpan(_ballots.Start[b].._ballots.Start[b + 1]));
+                fill(terms, b, values.AsSpan(_ballots.Start[b].._ballots.Start[b + 1]));
             }
         });
-        return scores;
+        return values;
     }
 
     /// <summary>−∇²ℓ, n × n, of a pass that asked for the curvature; its rows add up to 0, or to 2α with a ridge.</summary>

@@ -1,3 +1,5 @@
+using Arena.Ranking.Clustering;
+
 namespace Arena.Ranking.Listwise;
 
 /// <summary>
@@ -112,6 +114,10 @@ internal sealed class RankedBallots
             Longest = Longest,
         };
     }
+
+    /// <summary>Clusters one way, or null where these are not asked for or unknown.</summary>
+    public ClusterIndex? Clusters(ClusterBy asked, ClusterBy way) =>
+        asked.HasFlag(way) && (way == ClusterBy.Voter ? Voter : Prompt) is { } column ? ClusterIndex.Of(column) : null;
 
     /// <summary>End of the tier that begins at a slot.</summary>
     public int EndOfTier(int slot, int end)

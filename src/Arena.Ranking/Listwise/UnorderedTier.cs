@@ -60,6 +60,19 @@ internal sealed class UnorderedTier(int longest)
         return Integrate(weights, rest, curvature);
     }
 
+    /// <summary>Σ over all others of wⱼ times their entry with a member, the second order having been asked for.</summary>
+    public double RowOf(int member, ReadOnlySpan<double> weights, double rest)
+    {
+        int t = weights.Length;
+        double sum = rest * MemberBelow[member];
+        for (int j = 0; j < t; j++)
+        {
+            sum += j == member ? 0 : weights[j] * Pair[Math.Min(j, member) * t + Math.Max(j, member)];
+        }
+
+        return sum;
+    }
+
     /// <summary>By the integral, whatever the size.</summary>
     internal double Integrate(ReadOnlySpan<double> weights, double rest, bool curvature)
     {

@@ -7,6 +7,7 @@ internal sealed class WhoBeatWhom
     private const int MostCounted = 2048;
 
     private readonly int _n;
+    private readonly int _ballots;
     private readonly bool[] _took;
     private readonly bool[] _seen;
     private readonly int[]? _better;
@@ -14,7 +15,7 @@ internal sealed class WhoBeatWhom
 
     public WhoBeatWhom(RankedBallots ballots)
     {
-        _n = ballots.Competitors;
+        (_n, _ballots) = (ballots.Competitors, ballots.Count);
         _took = new bool[_n * _n];
         _seen = new bool[_n];
         if (_n <= MostCounted)
@@ -39,9 +40,24 @@ internal sealed class WhoBeatWhom
             ? (apart + _level[a * _n + b] + _level[b * _n + a], apart)
             : default;
 
-    /// <summary>Why there is no finite maximum-likelihood fit, or null when there is one (Ford 1957; Hunter 2004).</summary>
-    public Diagnosis? Diagnose()
+    /// <summary>Why there is no finite fit, or null when there is one (Ford 1957; Hunter 2004); with a prior there is, from two competitors and a ballot on.</summary>
+    public Diagnosis? Diagnose(bool hasPrior)
     {
+        if (_n == 1)
+        {
+            return new Diagnosis.OneCompetitor();
+        }
+
+        if (_ballots == 0)
+        {
+            return new Diagnosis.NoBallots();
+        }
+
+        if (hasPrior)
+        {
+            return null;
+        }
+
         int[] unvoted = [.. Enumerable.Range(0, _n).Where(i => !_seen[i])];
         if (unvoted.Length > 0)
         {

@@ -22,6 +22,7 @@ internal sealed class StationaryDistribution
     private readonly double[] _mantissas;
     private readonly double[] _exponents;
 
+    /// <summary>A chain without rates.</summary>
     /// <param name="states">n.</param>
     public StationaryDistribution(int states)
     {

@@ -9,18 +9,16 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
 
     private readonly double[] _strengths = BallotScores.Strengths(theta);
 
-    private bool Corrected => !options.ArenaRankCompatible;
-
     public Meat Of(BallotSource? source)
     {
         if (options.Cluster == ClusterBy.None)
         {
-            return Meat.Of(Each(source), Corrected);
+            return Meat.Of(Each(source));
         }
 
         return source!.Held is not { } held ? OfStream(source)
             : held.IsPairwise ? OfVotes(held)
-            : Meat.Of(BallotScores.OfSlots(held, _strengths), Index(held, ClusterBy.Voter), Index(held, ClusterBy.Prompt), options, () => Each(source), Corrected);
+            : Meat.Of(BallotScores.OfSlots(held, _strengths), Index(held, ClusterBy.Voter), Index(held, ClusterBy.Prompt), options, () => Each(source));
     }
 
     /// <summary>Votes on two only, put in the order of their clusters.</summary>
@@ -30,7 +28,7 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
         int prompts = 0;
         ReadOnlySpan<int> prompt = both ? ClusterIndex.Close(ballots.PromptColumn, out prompts) : default;
         VoteScores? byVoter = Scores(ballots, ClusterBy.Voter, prompt), byPrompt = Scores(ballots, ClusterBy.Prompt, default);
-        return Meat.Of(byVoter, byPrompt, prompts, () => BallotScores.OfVotes(pairs.Votes, _strengths), options, Corrected);
+        return Meat.Of(byVoter, byPrompt, prompts, () => BallotScores.OfVotes(pairs.Votes, _strengths), options);
     }
 
     private VoteScores? Scores(Ballots ballots, ClusterBy way, ReadOnlySpan<int> others) =>
@@ -67,10 +65,10 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
 
         if (voters is null || prompts is null)
         {
-            return Meat.Of((voters ?? prompts)!.Finish(), Corrected);
+            return Meat.Of((voters ?? prompts)!.Finish());
         }
 
-        Meat both = Meat.TwoWay(voters.Finish(), prompts.Finish(), Each(source), options, Corrected);
+        Meat both = Meat.TwoWay(voters.Finish(), prompts.Finish(), Each(source), options);
         return both with { Notes = [Streamed, .. both.Notes] };
     }
 

@@ -12,6 +12,7 @@ internal sealed class BlockChain
     private readonly Cholesky<double>[] _factor;
     private readonly Vector<double>[] _link;
 
+    /// <summary>Factors the matrix.</summary>
     /// <param name="own">D_t; overwritten.</param>
     /// <param name="link">Diagonals of C_t, one fewer.</param>
     public BlockChain(Matrix<double>[] own, Vector<double>[] link)

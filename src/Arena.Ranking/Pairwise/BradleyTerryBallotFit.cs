@@ -43,6 +43,7 @@ internal sealed class BradleyTerryBallotFit
         return unvoted.Length > 0 ? new Diagnosis.Unvoted(unvoted) : _counts.Diagnose();
     }
 
+    /// <summary>Maximises, and makes intervals where the ballots can be read once more.</summary>
     /// <param name="sources">How to read the ballots once more, for clusters and for ballots of three or more.</param>
     public Standings Run(BallotSource? sources)
     {
@@ -61,10 +62,18 @@ internal sealed class BradleyTerryBallotFit
         Evidence[] evidence = [.. _pairs.Evidence.Zip(meat.ClustersOf, (e, clusters) => e with { Clusters = clusters })];
         StandingsMaker maker = Maker(board, evidence);
         var diagnostics = new FitDiagnostics(iterations, reason, 0, notes);
+        if (meat.Clusters < 2)
+        {
+            notes.Add(FewClusters.OneCluster);
+            return maker.WithoutIntervals(Ratings(theta, Shift(theta)), diagnostics);
+        }
+
         double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
+        FewClusters? few = _options.ArenaRankCompatible ? null : FewClusters.Correct(meat, inverse, maximiser.Hessian(theta), _n, board);
+        notes.AddRange(few?.Notes(evidence) ?? []);
         if (_options.PriorTies > 0 && !_options.ArenaRankCompatible)
         {
-            PosteriorFloor.Fill(meat.Squares, maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups());
+            PosteriorFloor.Fill(meat.Squares, PosteriorFloor.Lacking(maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups()));
         }
 
         double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, _options.MaxDegreeOfParallelism);
@@ -79,11 +88,12 @@ internal sealed class BradleyTerryBallotFit
             covariance,
             _options.ArenaRankCompatible ? double.PositiveInfinity : meat.Clusters - 1,
             _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
-            diagnostics);
+            diagnostics,
+            few?.Freedom);
     }
 
     private StandingsMaker Maker(Evidence board, Evidence[] evidence) =>
-        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between };
+        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor };
 
     private double Shift(double[] theta) => _options.Anchor is { } anchor ? theta[anchor] : 0;
 

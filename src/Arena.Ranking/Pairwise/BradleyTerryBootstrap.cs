@@ -8,6 +8,7 @@ internal static class BradleyTerryBootstrap
     /// <summary>Refits stop when no log-strength moves by more than this: 0.0002 points.</summary>
     private const double Tolerance = 1e-6;
 
+    /// <summary>Fits, and fits every draw.</summary>
     /// <param name="evidence">The pairs, and what the result stands on.</param>
     /// <param name="options">Rounds, seed, clusters, prior, anchor.</param>
     /// <param name="ballots">What to draw from; null draws the counts themselves.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 
@@ -20,12 +21,15 @@ internal sealed class BradleyTerryFit(
     {
         var maximiser = new BradleyTerryMaximiser(counts, options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
-        double[] inverse = maximiser.InverseHessian(theta, options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * counts.Total : 0);
-        double[] scores = Scores(theta);
-        double[] influence = InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
-        double[]? floor = options.PriorTies > 0 && !options.ArenaRankCompatible ? Floor(inverse, maximiser.Hessian(theta)) : null;
+        double[] inverse = options.ArenaRankCompatible
+            ? maximiser.InverseHessian(theta, BradleyTerryOptions.ArenaRankRidge * counts.Total)
+            : maximiser.InverseHessian(theta);
+        double[] influence = Influence(inverse, theta);
         int[] compared = ComparedSamples();
-        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, influence, floor, compared);
+        InfluenceMoments[] moments = Moments(influence);
+        List<string> notes = Notes(reason);
+        double[] few = options.ArenaRankCompatible ? new double[_n * _n] : FewSamples(maximiser.Hessian(theta), inverse, moments, theta, board, evidence, notes);
+        (PairEstimate[] estimates, double[] covariance) = Estimates(theta, moments, few, compared);
         (PairComparisons comparisons, double critical) = SimultaneousRanks.Separate(
             _n, estimates, Maxima(influence, estimates), _quantiles, options.ArenaRankCompatible);
         (int Low, int High)[] ranks = SimultaneousRanks.Ranks(comparisons);
@@ -54,12 +58,12 @@ internal sealed class BradleyTerryFit(
             Evidence = board,
             Covariance = covariance,
             Intervals = IntervalKind.Sandwich,
-            Diagnostics = new FitDiagnostics(iterations, reason, critical, Notes(reason)),
+            Diagnostics = new FitDiagnostics(iterations, reason, critical, notes),
         };
     }
 
-    /// <summary>The score vector of each pattern.</summary>
-    private double[] Scores(double[] theta)
+    /// <summary>What each pattern moves each log-strength by: H⁺ u.</summary>
+    private double[] Influence(double[] inverse, double[] theta)
     {
         double[] scores = SampleScores.Of(patterns, theta, margin);
         if (options.PriorTies > 0)
@@ -68,14 +72,8 @@ internal sealed class BradleyTerryFit(
             CentreOverSamples(scores);
         }
 
-        return scores;
+        return InfluenceMoments.Influence(inverse, scores, patterns, options.MaxDegreeOfParallelism);
     }
-
-    /// <summary>The covariance that a prior calls for beyond that of the samples.</summary>
-    private double[]? Floor(double[] inverse, double[] hessian) =>
-        PosteriorFloor.Lacking(hessian, PairwiseCounts.Of(_n, pairs, priorTies: 0).Groups()) is { } lacking
-            ? DenseCholesky.Sandwich(inverse, lacking, _n, options.MaxDegreeOfParallelism)
-            : null;
 
     private void CentreOverSamples(double[] scores)
     {
@@ -96,7 +94,7 @@ internal sealed class BradleyTerryFit(
         }
     }
 
-    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, double[] influence, double[]? floor, int[] compared)
+    private InfluenceMoments[] Moments(double[] influence)
     {
         int width = patterns.Patterns;
         double[] count = [.. patterns.Count.Select(c => (double)c)];
@@ -109,10 +107,23 @@ internal sealed class BradleyTerryFit(
                     InfluenceMoments.Of(influence.AsSpan(i * width, width), influence.AsSpan(j * width, width), count);
             }
         });
+        return moments;
+    }
 
+    /// <summary>What the covariance lacks where few samples say most of a competitor, or a prior all.</summary>
+    private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence board, Evidence[] evidence, List<string> notes)
+    {
+        double[]? lacking = options.PriorTies > 0 ? PosteriorFloor.Lacking(hessian, PairwiseCounts.Of(_n, pairs, priorTies: 0).Groups()) : null;
+        double trace = FewClusters.Dot(hessian, [.. moments.Select(m => m.Product)]);
+        notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, board).Notes(evidence));
+        PosteriorFloor.Fill(hessian, lacking);
+        return DenseCholesky.Sandwich(inverse, hessian, _n, options.MaxDegreeOfParallelism);
+    }
+
+    private (PairEstimate[] Estimates, double[] Covariance) Estimates(double[] theta, InfluenceMoments[] moments, double[] few, int[] compared)
+    {
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
-        double Beyond(int i, int j) => floor is null ? 0 : floor[i * _n + i] + floor[j * _n + j] - 2 * floor[i * _n + j];
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
         {
@@ -120,19 +131,20 @@ internal sealed class BradleyTerryFit(
             {
                 int k = PairComparisons.IndexOf(i, j, _n);
                 InfluenceMoments m = moments[i * _n + j];
-                double square = m.Square + Beyond(i, j);
-                bool alike = square <= Alike * largest;
+                bool alike = m.Square <= Alike * largest && Math.Round(theta[i] - theta[j], 9).Equals(0.0);
+                double more = Math.Max(0, few[i * _n + i] + few[j * _n + j] - 2 * few[i * _n + j]);
+                double wider = m.Square > 0 ? m.Square * (1 + imagined / m.EffectiveSamples) : 0;
                 estimates[k] = new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
-                    alike ? 0 : Unit * Math.Sqrt(square),
-                    alike ? 0 : Unit * Math.Sqrt(square * (1 + imagined / m.EffectiveSamples)),
+                    alike ? 0 : Unit * Math.Sqrt(m.Square + more),
+                    alike ? 0 : Unit * Math.Sqrt(wider + more),
                     Math.Min(compared[i], compared[j]),
                     pairs[k].CommonSamples,
                     pairs[k].DiscordantSamples);
             }
         }
 
-        return (estimates, [.. moments.Select((m, k) => Unit * Unit * (m.Product + (floor is null ? 0 : floor[k])))]);
+        return (estimates, [.. moments.Select((m, k) => Unit * Unit * (m.Product + few[k]))]);
     }
 
     /// <summary>The largest studentised deviation of a pair in every round.</summary>

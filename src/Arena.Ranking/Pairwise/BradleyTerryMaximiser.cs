@@ -86,7 +86,7 @@ internal sealed class BradleyTerryMaximiser(PairwiseCounts counts, BradleyTerryO
             : throw new ArithmeticException("The curvature of the Bradley–Terry likelihood is too small to invert: some ratings are too far apart for double precision. Ask for a prior.");
     }
 
-    /// <summary>The Hessian itself, prior included.</summary>
+    /// <summary>The Hessian, prior included: n × n.</summary>
     public double[] Hessian(double[] theta)
     {
         _pairs.Evaluate(theta);

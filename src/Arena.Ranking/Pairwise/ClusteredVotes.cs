@@ -180,10 +180,10 @@ internal readonly struct VoteScores(ClusteredVotes votes, double[] strengths) : 
     {
         ref readonly ClusteredVote vote = ref votes.Votes[position];
         int worse = vote.Worse;
-        double own = strengths[vote.Better], score = (vote.Tied ? 0.5 : 1) - own / (own + strengths[worse]);
-        score *= votes.Weights is null ? 1 : votes.Weights[position];
-        outer.Add(vote.Better, score);
-        outer.Add(worse, -score);
+        double own = strengths[vote.Better], expected = own / (own + strengths[worse]), weight = votes.Weights is null ? 1 : votes.Weights[position];
+        double score = weight * ((vote.Tied ? 0.5 : 1) - expected), information = weight * expected * (1 - expected);
+        outer.Add(vote.Better, score, information);
+        outer.Add(worse, -score, information);
     }
 
     public int Other(int position) => votes.Votes[position].Other;

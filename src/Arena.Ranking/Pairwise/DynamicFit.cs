@@ -15,6 +15,7 @@ internal sealed class DynamicFit
     private readonly double _startPrecision;
     private readonly int _n;
 
+    /// <summary>Strengths as a path through the periods.</summary>
     /// <param name="periods">The votes of every period.</param>
     /// <param name="gaps">Time from each period to the next.</param>
     /// <param name="drift">Variance a unit of time, natural units.</param>

@@ -5,7 +5,7 @@ namespace Arena.Ranking.Pairwise;
 /// <summary>Plays ballots one after the other.</summary>
 internal sealed class EloUpdates(Ballots ballots, EloOptions options)
 {
-    private readonly double _perPoint = Math.Log(options.Base) / options.Scale;
+    private readonly EloStep _step = new(options);
 
     /// <summary>Final ratings; each ballot is played so many times, or once where no counts are given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,12 +25,12 @@ internal sealed class EloUpdates(Ballots ballots, EloOptions options)
             {
                 if (to - from != 2)
                 {
-                    Slate(competitor[from..to], tier[from..to], k, ratings, change);
+                    _step.Slate(competitor[from..to], tier[from..to], k, ratings, change);
                 }
                 else if (tier[from] != tier[from + 1] || (tier[from] & Ballots.UnorderedBit) == 0)
                 {
                     // slots stand best first
-                    double step = k * Surprise(ratings[competitor[from]] - ratings[competitor[from + 1]], tier[from] == tier[from + 1]);
+                    double step = k * _step.Surprise(ratings[competitor[from]] - ratings[competitor[from + 1]], tier[from] == tier[from + 1]);
                     ratings[competitor[from]] += step;
                     ratings[competitor[from + 1]] -= step;
                 }
@@ -38,32 +38,5 @@ internal sealed class EloUpdates(Ballots ballots, EloOptions options)
         }
 
         return ratings;
-    }
-
-    /// <summary>Outcome less expected outcome, for the first of two.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Surprise(double ahead, bool tied) => (tied ? 0.5 : 1) - 1 / (1 + Math.Exp(-ahead * _perPoint));
-
-    private void Slate(ReadOnlySpan<int> competitors, ReadOnlySpan<ushort> tiers, double k, double[] ratings, Span<double> change)
-    {
-        change.Clear();
-        for (int a = 0; a < competitors.Length; a++)
-        {
-            for (int b = a + 1; b < competitors.Length; b++)
-            {
-                bool tied = tiers[a] == tiers[b];
-                if (!tied || (tiers[a] & Ballots.UnorderedBit) == 0)
-                {
-                    double step = k * Surprise(ratings[competitors[a]] - ratings[competitors[b]], tied);
-                    change[a] += step;
-                    change[b] -= step;
-                }
-            }
-        }
-
-        for (int a = 0; a < competitors.Length; a++)
-        {
-            ratings[competitors[a]] += change[a];
-        }
     }
 }

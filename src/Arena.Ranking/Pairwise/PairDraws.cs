@@ -33,6 +33,7 @@ internal abstract class PairDraws(PairwiseCounts counts, double priorTies, int l
         return counts.With(won, lost);
     }
 
+    /// <summary>What a thread works in.</summary>
     /// <param name="sums">Numbers: lanes of outcomes of pairs.</param>
     /// <param name="clusters">Numbers: lanes of clusters.</param>
     internal sealed class Workspace(int sums, int clusters)

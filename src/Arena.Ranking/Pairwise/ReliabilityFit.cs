@@ -41,9 +41,14 @@ internal sealed class ReliabilityFit
     /// <summary>Robust covariance of the strengths, a voter a cluster.</summary>
     public Matrix<double> Covariance { get; private set; } = null!;
 
+    /// <summary>What was made up for where few voters say most.</summary>
+    public FewClusters Few { get; private set; } = null!;
+
     public double[] ReliabilityVariance { get; private set; } = [];
 
-    public void Run()
+    /// <summary>Climbs, then measures the spread.</summary>
+    /// <param name="board">Ballots and voters.</param>
+    public void Run(Evidence board)
     {
         while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
         {
@@ -59,7 +64,7 @@ internal sealed class ReliabilityFit
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
-        Spread();
+        Spread(board);
     }
 
     private double Slope(int term) => _voterOf[term] < 0 ? 1 : Reliability[_voterOf[term]];
@@ -132,7 +137,7 @@ internal sealed class ReliabilityFit
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }
 
-    private void Spread()
+    private void Spread(Evidence board)
     {
         var own = Matrix<double>.Build.Dense(_n, _n);
         var cross = Matrix<double>.Build.Dense(_n, Reliability.Length);
@@ -168,6 +173,7 @@ internal sealed class ReliabilityFit
         Matrix<double> schur = own - scaled * cross.Transpose();
         Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
         var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
+        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), schur.ToRowMajorArray(), _n, board);
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
         ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
             1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];

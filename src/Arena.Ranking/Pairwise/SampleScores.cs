@@ -1,3 +1,4 @@
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Pairwise;
@@ -8,6 +9,7 @@ namespace Arena.Ranking.Pairwise;
 /// </summary>
 internal static class SampleScores
 {
+    /// <summary>Every competitor's score on every pattern.</summary>
     /// <returns>competitors × patterns; 0 where a competitor was compared with nobody.</returns>
     public static double[] Of(SamplePatterns patterns, double[] theta, double margin)
     {
@@ -46,6 +48,38 @@ internal static class SampleScores
         }
 
         return scores;
+    }
+
+    /// <summary>How much of the information on each competitor comes from the same sample.</summary>
+    public static double[] Shares(SamplePatterns patterns, double[] theta)
+    {
+        int n = patterns.Competitors;
+        var (information, squares) = (new double[n], new double[n]);
+        for (int g = 0; g < patterns.Groups; g++)
+        {
+            int[] members = [.. Enumerable.Range(0, n).Where(i => patterns.MeasuredIn(g)[i])];
+            (double weight, double square) = (0, 0);
+            for (int p = patterns.GroupStart[g]; p < patterns.GroupStart[g + 1]; p++)
+            {
+                weight += patterns.Count[p] * patterns.Weight[p];
+                square += patterns.Count[p] * patterns.Weight[p] * patterns.Weight[p];
+            }
+
+            foreach (int i in members)
+            {
+                double bend = 0;
+                foreach (int j in members)
+                {
+                    double p = BradleyTerryMaximiser.Sigmoid(theta[i] - theta[j]);
+                    bend += i == j ? 0 : p * (1 - p);
+                }
+
+                information[i] += weight * bend;
+                squares[i] += square * bend * bend;
+            }
+        }
+
+        return Meat.SharesOf(squares, information);
     }
 
     /// <summary>Wins plus half the ties against the others of a sorted column that holds the score itself.</summary>

@@ -10,12 +10,16 @@ internal static class TermScores
         int most = model.MostTouched;
         var touched = new int[model.Terms * most];
         var counts = new int[model.Terms];
-        var scores = new double[model.Terms * most];
+        double[] scores = new double[model.Terms * most], information = new double[scores.Length];
         var curvature = new double[most * most];
         for (int t = 0; t < model.Terms; t++)
         {
             counts[t] = model.Touched(t, touched.AsSpan(t * most, most));
             model.Evaluate(t, x, scores.AsSpan(t * most, counts[t]), curvature);
+            for (int k = 0; k < counts[t]; k++)
+            {
+                information[t * most + k] = Math.Max(0, curvature[k * counts[t] + k]);
+            }
         }
 
         var starts = new int[terms.Ballots.Count + 1];
@@ -28,7 +32,7 @@ internal static class TermScores
             }
         }
 
-        var (items, values) = (new int[starts[^1]], new double[starts[^1]]);
+        var (items, values, told) = (new int[starts[^1]], new double[starts[^1]], new double[starts[^1]]);
         for (int b = 0, at = 0; b < terms.Ballots.Count; b++)
         {
             double weight = terms.Ballots.Weights.IsEmpty ? 1 : terms.Ballots.Weights[b];
@@ -36,11 +40,11 @@ internal static class TermScores
             {
                 for (int k = term * most; k < term * most + counts[term]; k++, at++)
                 {
-                    (items[at], values[at]) = (touched[k], weight * scores[k]);
+                    (items[at], values[at], told[at]) = (touched[k], weight * scores[k], weight * information[k]);
                 }
             }
         }
 
-        return new SparseScores(model.Parameters, starts, items, values);
+        return new SparseScores(model.Parameters, starts, items, values, told);
     }
 }

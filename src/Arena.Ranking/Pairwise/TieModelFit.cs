@@ -3,6 +3,7 @@ namespace Arena.Ranking.Pairwise;
 /// <summary>What <see cref="RaoKupper"/> and <see cref="Davidson"/> share.</summary>
 internal static class TieModelFit
 {
+    /// <summary>Fits, or says why not.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="parameter">Name of the tie parameter, κ or ν; estimated on the log scale.</param>
     /// <param name="ballots">The votes.</param>

@@ -17,6 +17,7 @@ internal sealed class VoteFit
     private readonly int _n;
     private IReadOnlyList<string> _notes = [];
 
+    /// <summary>A fit that has not begun.</summary>
     /// <param name="method">Name of the method.</param>
     /// <param name="options">Level, tolerance, clusters.</param>
     /// <param name="terms">The votes; term numbers are those of the model.</param>
@@ -41,6 +42,9 @@ internal sealed class VoteFit
     /// <summary>Student's degrees of freedom: clusters − 1, of the way with fewer.</summary>
     public double Freedom { get; private set; }
 
+    /// <summary>What was made up for where few clusters say most, and the degrees of freedom of each parameter.</summary>
+    public FewClusters Few { get; private set; } = null!;
+
     public VoteEvidence Evidence { get; private set; } = null!;
 
     /// <summary>Maximises; a diagnosis when there is no finite maximum.</summary>
@@ -62,25 +66,30 @@ internal sealed class VoteFit
         var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
         Evidence = VoteEvidence.Of(_terms).In(meat);
         Freedom = Math.Max(1, meat.Clusters - 1);
-        _notes = meat.Notes;
-        if (HasPrior)
-        {
-            PosteriorFloor.Fill(meat.Squares, _newton.Curvature(X), _terms.Groups());
-        }
-
         int size = _model.Parameters;
-        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(_newton.InverseCurvature(X), meat.Squares, size, _options.MaxDegreeOfParallelism));
+        double[] bread = _newton.InverseCurvature(X), curvature = _newton.Curvature(X);
+        double[]? lacking = HasPrior ? PosteriorFloor.Lacking(curvature, _terms.Groups()) : null;
+        Few = FewClusters.Correct(meat, bread, curvature, _n, Evidence.Board);
+        _notes = [.. meat.Notes, .. Few.Notes(Evidence.Competitors)];
+        PosteriorFloor.Fill(meat.Squares, lacking);
+        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(bread, meat.Squares, size, _options.MaxDegreeOfParallelism));
     }
 
-    /// <summary>Interval of one parameter, Student's t; without ends where there is one cluster only.</summary>
-    public (double Low, double High) Interval(int parameter) => HalfWidth(Covariance[parameter, parameter]) is var half ? (X[parameter] - half, X[parameter] + half) : default;
+    /// <summary>Whether clusters can be seen to vary.</summary>
+    public bool HasIntervals => Evidence.Board.Clusters > 1;
 
-    /// <summary>Half the width of the interval of a number with this variance.</summary>
-    public double HalfWidth(double variance) => Evidence.Board.Clusters < 2
-        ? double.PositiveInfinity
-        : new Quantiles(_options.Confidence).Student(Freedom) * Math.Sqrt(Math.Max(0, variance));
+    /// <summary>Half the width of the interval of a number with this variance and freedom; +∞ where none can be made.</summary>
+    public double HalfWidth(double variance, double freedom) =>
+        HasIntervals ? new Quantiles(_options.Confidence).Student(freedom) * Math.Sqrt(Math.Max(0, variance)) : double.PositiveInfinity;
 
     private bool HasPrior => Array.Exists(_ridge, r => r > 0);
+
+    /// <summary>Interval of one parameter, Student's t; everything where none can be made.</summary>
+    public (double Low, double High) Interval(int parameter)
+    {
+        double half = HalfWidth(Covariance[parameter, parameter], Few.Freedom[parameter]);
+        return (X[parameter] - half, X[parameter] + half);
+    }
 
     /// <summary>Ratings 1000 + 400/ln 10 · θ with their robust intervals.</summary>
     public Standings ToStandings(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<string> notes)
@@ -106,11 +115,16 @@ internal sealed class VoteFit
             all.Add(PosteriorFloor.Note);
         }
 
-        return new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients }.FromCovariance(
-            [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)],
-            covariance,
-            Freedom,
-            _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
-            new FitDiagnostics(Iterations, Reason, 0, all));
+        double[] ratings = [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)];
+        var diagnostics = new FitDiagnostics(Iterations, Reason, 0, all);
+        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients };
+        if (!HasIntervals)
+        {
+            all.Add(FewClusters.OneCluster);
+            return maker.WithoutIntervals(ratings, diagnostics);
+        }
+
+        return maker.FromCovariance(
+            ratings, covariance, Freedom, _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich, diagnostics, Few.Freedom[.._n]);
     }
 }

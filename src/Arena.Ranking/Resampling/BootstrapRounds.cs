@@ -6,10 +6,12 @@ internal sealed class BootstrapRounds(FitOptions options, int competitors)
     private readonly double[]?[] _replicates = new double[]?[options.Rounds];
     private Diagnosis? _first;
 
+    /// <summary>Fits every round.</summary>
     /// <param name="workspace">Makes what a thread works in.</param>
     /// <param name="fit">Ratings of a round; throws <see cref="RankingException"/> where the draw has none.</param>
     public void Run<T>(Func<T> workspace, Func<int, T, double[]> fit) => Run(workspace, 1, (_, _, _) => { }, fit);
 
+    /// <summary>Fits every round, of which several are drawn at once.</summary>
     /// <param name="workspace">Makes what a thread works in.</param>
     /// <param name="batch">Rounds that are drawn together.</param>
     /// <param name="draw">Draws rounds from the first one up to the second.</param>

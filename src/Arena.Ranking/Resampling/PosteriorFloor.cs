@@ -7,26 +7,28 @@ namespace Arena.Ranking.Resampling;
 /// </summary>
 internal static class PosteriorFloor
 {
-    public const string Note = "A prior (a ridge, imagined ties) pulls ratings together; between those that no votes hold together intervals are the posterior's, elsewhere they do not contain the prior's bias.";
+    /// <summary>Below this share of what is to be added G is rounding.</summary>
+    private const double Rounding = 1e-10;
 
-    /// <summary>Adds to G what it lacks; nothing where votes hold everybody together.</summary>
-    /// <param name="moments">G, row by row.</param>
-    /// <param name="curvature">H with the prior, row by row.</param>
-    /// <param name="groups">Strong components of "took something from", by votes alone, over the strengths: the first parameters.</param>
-    public static void Fill(double[] moments, double[] curvature, IReadOnlyList<int[]> groups)
+    public const string Note = "A prior (a ridge, imagined ties) pulls ratings together; between those that no votes hold together intervals are at least the posterior's, elsewhere they do not contain the prior's bias.";
+
+    /// <summary>Adds to G what it lacks; nothing where no observation varies, which leaves no intervals to make.</summary>
+    public static void Fill(double[] moments, double[]? lacking)
     {
-        if (Lacking(curvature, groups) is { } lacking)
+        if (lacking is null || !(Trace(moments) > Rounding * Trace(lacking)))
         {
-            for (int k = 0; k < moments.Length; k++)
-            {
-                moments[k] += lacking[k];
-            }
+            return;
+        }
+
+        for (int k = 0; k < moments.Length; k++)
+        {
+            moments[k] += lacking[k];
         }
     }
 
-    /// <summary>What is to be added; null where nothing is.</summary>
-    /// <param name="curvature">As for <see cref="Fill"/>.</param>
-    /// <param name="groups">As for <see cref="Fill"/>.</param>
+    /// <summary>What is to be added to G, row by row; null where votes hold everybody together.</summary>
+    /// <param name="curvature">H with the prior, row by row.</param>
+    /// <param name="groups">Strong components of "took something from", by votes alone, over the strengths: the first parameters.</param>
     public static double[]? Lacking(double[] curvature, IReadOnlyList<int[]> groups)
     {
         if (groups.Count == 1)
@@ -59,6 +61,18 @@ internal static class PosteriorFloor
 
         AddCentred(lacking, ridge, size);
         return lacking;
+    }
+
+    private static double Trace(double[] matrix)
+    {
+        int size = (int)Math.Sqrt(matrix.Length);
+        double trace = 0;
+        for (int i = 0; i < size; i++)
+        {
+            trace += matrix[i * size + i];
+        }
+
+        return trace;
     }
 
     /// <summary>A diagonal less what it says of the common level, which no interval is about.</summary>

@@ -6,7 +6,9 @@ namespace Arena.Ranking.Resampling;
 internal sealed class Quantiles(double confidence)
 {
     private readonly Dictionary<int, double> _student = [];
-    private readonly double _upper = 1 - (1 - confidence) / 2;
+
+    /// <summary>What lies below a two-sided quantile, such as 0.975.</summary>
+    public double UpperLevel { get; } = 1 - (1 - confidence) / 2;
 
     /// <summary>Two-sided normal quantile, such as 1.96.</summary>
     public double Normal { get; } = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2);
@@ -17,7 +19,7 @@ internal sealed class Quantiles(double confidence)
         int freedom = Math.Max(1, samples - 1);
         if (!_student.TryGetValue(freedom, out double value))
         {
-            _student[freedom] = value = StudentT.InvCDF(0, 1, freedom, _upper);
+            _student[freedom] = value = StudentT.InvCDF(0, 1, freedom, UpperLevel);
         }
 
         return value;
@@ -25,7 +27,12 @@ internal sealed class Quantiles(double confidence)
 
     /// <summary>Two-sided quantile of Student's t with those degrees of freedom (at least one; +∞ is normal).</summary>
     public double Student(double freedom) =>
-        double.IsPositiveInfinity(freedom) ? Normal : StudentT.InvCDF(0, 1, Math.Max(1, freedom), _upper);
+        double.IsPositiveInfinity(freedom) ? Normal : StudentT.InvCDF(0, 1, Math.Max(1, freedom), UpperLevel);
+
+    /// <summary>What lies below a quantile of Student's t with those degrees of freedom (at least one; +∞ is normal).</summary>
+    public static double Level(double quantile, double freedom) => double.IsPositiveInfinity(freedom)
+        ? MathNet.Numerics.Distributions.Normal.CDF(0, 1, quantile)
+        : StudentT.CDF(0, 1, Math.Max(1, freedom), quantile);
 
     /// <summary>Two-sided quantile that holds for that many comparisons at once (Šidák 1967: exact for independent ones, wider than needed for others).</summary>
     public double Sidak(long comparisons, double freedom)
@@ -55,7 +62,7 @@ internal sealed class Quantiles(double confidence)
 
     /// <summary>The two ends of the central share of sorted values, interpolated (type 7).</summary>
     public (double Low, double High) Central(ReadOnlySpan<double> sorted) =>
-        (At(sorted, 1 - _upper), At(sorted, _upper));
+        (At(sorted, 1 - UpperLevel), At(sorted, UpperLevel));
 
     /// <summary>Smallest value with at least the given share of (R + 1) values at or below it: errs to the wide side.</summary>
     public double Upper(ReadOnlySpan<double> sorted) =>

@@ -57,14 +57,19 @@ internal sealed class SimulatedMaxima
         _root = Root(ordered, n, _width);
     }
 
-    /// <summary>Simulates; the same seed gives the same value whatever the number of threads.</summary>
+    /// <summary>Simulates; the same seed gives the same value whatever the number of threads. Null where rounding has left no covariance: entries of very unlike size.</summary>
     /// <param name="covariance">n × n, positive semi-definite.</param>
     /// <param name="n">Competitors.</param>
     /// <param name="freedom">Degrees of freedom of the covariance; +∞ is known.</param>
     /// <param name="options">Level, rounds, seed, threads.</param>
-    public static double Critical(double[] covariance, int n, double freedom, FitOptions options)
+    public static double? Critical(double[] covariance, int n, double freedom, FitOptions options)
     {
         var simulation = new SimulatedMaxima(covariance, n);
+        if (simulation._root.Length == 0)
+        {
+            return null;
+        }
+
         var maxima = new double[options.Rounds];
         Parallel.For(
             0,
@@ -191,7 +196,10 @@ internal sealed class SimulatedMaxima
         // beyond, it differs from 1 by less than the simulation's own error
         double.IsPositiveInfinity(freedom) || freedom > 1e6 ? 1 : Math.Sqrt(2 * random.NextGamma(Math.Max(1, freedom) / 2) / Math.Max(1, freedom));
 
-    /// <summary>Lower triangular L with L Lᵀ = covariance, padded with 0; a hair on the diagonal makes up for the null direction of mean-zero ratings.</summary>
+    /// <summary>
+    /// Lower triangular L with L Lᵀ = covariance, padded with 0; a hair on the diagonal makes up for the null direction of mean-zero ratings.
+    /// Empty where that is not enough.
+    /// </summary>
     private static float[] Root(double[] covariance, int n, int width)
     {
         double trace = 0;
@@ -206,7 +214,7 @@ internal sealed class SimulatedMaxima
         {
             if (ridge > 1e-2)
             {
-                throw new ArgumentException("The covariance is not positive semi-definite.", nameof(covariance));
+                return [];
             }
 
             double[] trial = [.. covariance];

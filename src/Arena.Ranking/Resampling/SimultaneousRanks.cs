@@ -7,6 +7,8 @@ namespace Arena.Ranking.Resampling;
 /// <param name="StandardError">For the pointwise interval.</param>
 /// <param name="Scale">For the simultaneous one; 0 when the two cannot be told apart at all.</param>
 /// <param name="Samples">Samples behind it (for small-sample factors).</param>
+/// <param name="Common">Samples that both were measured on.</param>
+/// <param name="Discordant">Those of them on which they differ.</param>
 /// <param name="Bound">Half-width, pointwise and simultaneous, where the data give no standard error; 0 elsewhere.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct PairEstimate(

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
 using Arena.Ranking.Numerics;
 
 namespace Arena.Ranking.Resampling;
@@ -17,13 +18,14 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <summary>Above this many competitors all pairs are corrected by Šidák's bound in place of simulation: wider, and free.</summary>
     private const int MostSimulated = 2000;
 
+    /// <summary>Standard errors below this share of the ratings' spread are rounding.</summary>
+    private const double LeastError = 1e-7;
+
     /// <summary>A covariance of more competitors than this would take minutes and gigabytes.</summary>
     public const int MostWithCovariance = 5000;
 
     /// <summary>What to say then.</summary>
     public static readonly string TooMany = $"No intervals above {MostWithCovariance} competitors: their covariance would not fit.";
-
-    private const string OneCluster = "A single cluster says nothing about how clusters vary: no intervals.";
 
     private readonly int _n = evidence.Length;
     private readonly Quantiles _quantiles = new(options.Confidence);
@@ -32,6 +34,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     public Func<int, int, (int Common, int Discordant)>? PairEvidence { get; init; }
 
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
+
+    /// <summary>The competitor whose rating is known to be 0 by choice, so that the others' are differences; null where it is their mean.</summary>
+    public int? Anchor { get; init; }
 
     /// <summary>Ratings alone: no interval, no rank excluded.</summary>
     public Standings WithoutIntervals(double[] ratings, FitDiagnostics diagnostics) => Make(
@@ -46,31 +51,74 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// Normal estimates with a covariance: pointwise by Student's t, pairs by the quantile of max |t| over all pairs of
     /// normal draws with that covariance (Hothorn, Bretz, Westfall 2008), each draw divided by a chi of the same freedom.
     /// </summary>
+    /// <remarks>
+    /// Where nothing varies (one ballot with a prior, the same ballot again and again) nothing says how much is chance, and no intervals are made; nor
+    /// where weights of very unlike size leave a covariance that is none, in double precision.
+    /// </remarks>
     /// <param name="ratings">n.</param>
     /// <param name="covariance">n × n row by row, of the ratings.</param>
     /// <param name="freedom">Degrees of freedom; +∞ is normal.</param>
     /// <param name="kind">Sandwich, cluster sandwich or posterior.</param>
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
-    public Standings FromCovariance(double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics)
+    /// <param name="freedoms">
+    /// Degrees of freedom of each competitor's variance, where those differ from the board's: its intervals, and at the same tail probability its
+    /// simultaneous ones, then take its own quantile.
+    /// </param>
+    public Standings FromCovariance(
+        double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics, double[]? freedoms = null)
     {
         if (kind != IntervalKind.Posterior && board.Clusters < 2)
         {
-            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, OneCluster] });
+            return None(FewClusters.OneCluster);
         }
 
+        double trace = Enumerable.Range(0, _n).Sum(i => covariance[i * _n + i]), least = LeastError * Scale(ratings, ratings.Average());
+        if (!(trace > _n * least * least))
+        {
+            return None("No two observations differ in what they say, so nothing says how much of it is chance: no intervals were made.");
+        }
+
+        double? simulated = _n > MostSimulated ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom) : SimulatedMaxima.Critical(covariance, _n, freedom, options);
+        if (simulated is null)
+        {
+            return None("Weights or ratings of very unlike size leave no covariance in double precision: no intervals were made.");
+        }
+
+        Standings None(string note) => WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, note] });
         double point = _quantiles.Student(freedom);
-        double critical = Math.Max(point, _n > MostSimulated
-            ? _quantiles.Sidak((long)_n * (_n - 1) / 2, freedom)
-            : SimulatedMaxima.Critical(covariance, _n, freedom, options));
+        double critical = Math.Max(point, simulated.Value);
+        if (freedoms is null)
+        {
+            return FromCovariance(ratings, covariance, _ => point, (_, _) => point, (_, _) => critical, critical, kind, diagnostics);
+        }
+
+        double[] variance = MeanZeroVariance(covariance);
+        FreedomQuantiles points = FreedomQuantiles.At(_quantiles.UpperLevel, freedoms, variance), criticals = FreedomQuantiles.At(Quantiles.Level(critical, freedom), freedoms, variance);
+        return FromCovariance(
+            ratings, covariance, i => Anchor is { } anchor ? points.Of(i, anchor) : points.Of(i), points.Of, criticals.Of, critical, kind, diagnostics);
+    }
+
+    private Standings FromCovariance(
+        double[] ratings,
+        double[] covariance,
+        Func<int, double> point,
+        Func<int, int, double> pairPoint,
+        Func<int, int, double> pairCritical,
+        double critical,
+        IntervalKind kind,
+        FitDiagnostics diagnostics)
+    {
         double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
         return Make(
             ratings,
             kind,
             diagnostics with { CriticalValue = critical },
             covariance,
-            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point * error, ratings[i] + point * error) : default,
-            new PairComparisons(_n, (a, b) => Error(a, b) is var error ? Pair(a, b, ratings[a] - ratings[b], error, point * error, critical * error) : default),
-            SimultaneousRanks.Ranks(ratings, (a, b) => critical * Error(a, b)));
+            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
+            new PairComparisons(_n, (a, b) => Error(a, b) is var error
+                ? Pair(a, b, ratings[a] - ratings[b], error, pairPoint(a, b) * error, pairCritical(a, b) * error)
+                : default),
+            SimultaneousRanks.Ranks(ratings, (a, b) => pairCritical(a, b) * Error(a, b)));
     }
 
     /// <summary>Independent normal posteriors, one a competitor: pairs corrected by Šidák's bound.</summary>
@@ -103,7 +151,7 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         bool resampled = kind == IntervalKind.Bootstrap;
         if (resampled && board.Clusters < 2)
         {
-            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, OneCluster] });
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
         }
 
         int rounds = replicates.Length / _n;
@@ -207,6 +255,24 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     }
 
     private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+
+    /// <summary>Variances of the ratings less their mean, whatever they were anchored to.</summary>
+    private double[] MeanZeroVariance(double[] covariance)
+    {
+        var mean = new double[_n];
+        double all = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            foreach (double value in covariance.AsSpan(i * _n, _n))
+            {
+                mean[i] += value / _n;
+            }
+
+            all += mean[i] / _n;
+        }
+
+        return [.. mean.Select((m, i) => Math.Max(0, covariance[i * _n + i] - 2 * m + all))];
+    }
 
     private PairComparison Pair(int a, int b, double difference, double error, double point, double simultaneous)
     {

@@ -26,6 +26,7 @@ internal sealed class BestShares
     private readonly double[][] _best;
     private readonly double[] _product;
 
+    /// <summary>Shares of one slate.</summary>
     /// <param name="state">Means and deviations.</param>
     /// <param name="slate">Members that can share a slate.</param>
     /// <param name="least">Smaller deviations are raised to it.</param>

@@ -13,6 +13,7 @@ public sealed class BettingSequence : BoundedConfidenceSequence
     private int _first;
     private int _last;
 
+    /// <summary>A sequence without an observation.</summary>
     /// <param name="confidence">Level. Default: 0.95.</param>
     /// <param name="lower">Smallest value an observation can have. Default: 0.</param>
     /// <param name="upper">Largest value an observation can have. Default: 1.</param>

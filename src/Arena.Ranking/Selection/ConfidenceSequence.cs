@@ -100,6 +100,7 @@ public abstract class BoundedConfidenceSequence : ConfidenceSequence
         return (_lower + _width * low, _lower + _width * high);
     }
 
+    /// <summary>The interval after one observation more, inside [0, 1].</summary>
     /// <param name="share">The observation, inside [0, 1].</param>
     /// <param name="guess">Mean of those before, shrunk to ½.</param>
     /// <param name="bet">√(2 ln(2/α)/(σ̂² t ln(1 + t))).</param>

@@ -9,18 +9,14 @@ public sealed record CoverageCoresetOptions
     public double PruneHardest
     {
         get;
-        init => field = value is >= 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The share lies from 0 up to, not including, 1.");
+        init => field = Require.That(value, value is >= 0 and < 1, "The share lies from 0 up to, not including, 1.");
     } = 0.1;
 
     /// <summary>Strata of equal width in difficulty, 1 or more. Default: 50.</summary>
     public int Strata
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is 1 stratum or more, such as 50.");
+        init => field = Require.AtLeast(value, 1, "There is 1 stratum or more, such as 50.");
     } = 50;
 
     /// <summary>Seed of the draws within strata. Default: 0.</summary>

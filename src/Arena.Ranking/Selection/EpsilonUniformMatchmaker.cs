@@ -16,13 +16,13 @@ public sealed class EpsilonUniformMatchmaker(IMatchmaker inner) : IMatchmaker
     public double Epsilon
     {
         get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "ε lies between 0 and 1, such as 0.1.");
+        init => field = Require.That(value, value is >= 0 and <= 1, "ε lies between 0 and 1, such as 0.1.");
     } = 0.1;
 
+    /// <inheritdoc/>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"epsilon-uniform(epsilon={Epsilon:R};{_inner.Version})");
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate) => DrawBranch(request, slate);
 
     /// <summary>ε·uniform + (1 − ε)·inner: the branch taken does not matter.</summary>

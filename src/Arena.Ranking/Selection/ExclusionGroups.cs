@@ -13,6 +13,7 @@ internal sealed class ExclusionGroups
     /// <summary>A competitor's group, −1 for none.</summary>
     public int Of(int competitor) => _group is null ? -1 : _group[competitor];
 
+    /// <summary>Groups by their numbers.</summary>
     /// <param name="numbers">One a competitor; equal numbers of 0 or more are a group. Empty is none.</param>
     public static ExclusionGroups Of(ReadOnlySpan<int> numbers)
     {

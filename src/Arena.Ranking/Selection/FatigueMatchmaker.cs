@@ -15,15 +15,16 @@ public sealed class FatigueMatchmaker(IMatchmaker inner) : IMatchmaker
     public int Rest
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The rest is 0 slates or more.");
+        init => field = Require.AtLeast(value, 0, "The rest is 0 slates or more.");
     } = 2;
 
+    /// <inheritdoc/>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"fatigue(rest={Rest};{_inner.Version})");
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate) => _inner.Draw(Rested(request, slate.Length), slate);
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate) =>
         _inner.Probability(Rested(request, slate.Length), slate);
 

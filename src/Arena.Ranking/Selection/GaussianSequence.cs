@@ -10,6 +10,7 @@ public sealed class GaussianSequence : ConfidenceSequence
     private readonly double _deviation;
     private readonly double _precision;
 
+    /// <summary>A sequence without an observation.</summary>
     /// <param name="deviation">σ, finite and above 0.</param>
     /// <param name="confidence">Level. Default: 0.95.</param>
     /// <param name="tunedFor">Observations near which the interval is narrowest, 1 or more. Default: 1,000.</param>

@@ -20,8 +20,10 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
     /// <summary>Variances that differ by this share or more differ by more than rounding.</summary>
     private const double Slack = 1e-9;
 
+    /// <inheritdoc/>
     public override string Version => "information-gain";
 
+    /// <inheritdoc/>
     protected override bool DependsOnPivot => false;
 
     /// <summary>Expected entropy reduction of a slate, in nats.</summary>
@@ -38,6 +40,7 @@ public sealed class InformationGainMatchmaker : SequentialMatchmaker
         return Gain(state, slate, PairWeight(slate.Length));
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         double weight = PairWeight(step.SlateSize);

@@ -26,6 +26,7 @@ public sealed class MatchBook
     private ExclusionGroups? _groups;
     private MatchState? _state;
 
+    /// <summary>A book without a competitor.</summary>
     /// <param name="options">The rule that updates beliefs, and the newcomers' prior.</param>
     public MatchBook(OnlineOptions options)
     {

@@ -18,6 +18,7 @@ public sealed class MatchState
     private readonly ExclusionGroups _groups;
     private readonly bool[]? _available;
 
+    /// <summary>Views of ratings and counts; later changes show.</summary>
     /// <param name="mean">Rating μ of each competitor.</param>
     /// <param name="deviation">Its standard deviation σ, finite and not negative.</param>
     /// <param name="comparisons">Slates each was on.</param>
@@ -114,9 +115,7 @@ public sealed class MatchState
     public double Unit
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The unit is a finite number above 0.");
+        init => field = Require.Positive(value, "The unit is a finite number above 0.");
     } = 1;
 
     /// <summary>Posterior covariance of the ratings, n × n; empty takes them as independent with <see cref="Deviation"/>.</summary>

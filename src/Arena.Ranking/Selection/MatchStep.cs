@@ -10,6 +10,7 @@ public readonly ref struct MatchStep
         Open = open;
     }
 
+    /// <summary>What is known before the draw.</summary>
     public MatchState State { get; }
 
     /// <summary>Members so far; the first is the pivot.</summary>

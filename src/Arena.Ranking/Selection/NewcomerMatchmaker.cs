@@ -17,22 +17,20 @@ public sealed class NewcomerMatchmaker(IMatchmaker inner) : IMatchmaker
     public int Placement
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The placement takes 1 comparison or more, such as 20.");
+        init => field = Require.AtLeast(value, 1, "The placement takes 1 comparison or more, such as 20.");
     } = 20;
 
     /// <summary>Share of slates given to newcomers while there are any, inside (0, 1]. Default: 0.5.</summary>
     public double Share
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The share lies above 0 and up to 1, such as 0.5.");
+        init => field = Require.That(value, value is > 0 and <= 1, "The share lies above 0 and up to 1, such as 0.5.");
     } = 0.5;
 
+    /// <inheritdoc/>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"newcomer(placement={Placement},share={Share:R};{_inner.Version})");
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate)
     {
         SlateRules.CheckSize(request.State, slate.Length);
@@ -47,6 +45,7 @@ public sealed class NewcomerMatchmaker(IMatchmaker inner) : IMatchmaker
         }
     }
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
     {
         SlateProbability inner = _inner.Probability(request.Inner(), slate);

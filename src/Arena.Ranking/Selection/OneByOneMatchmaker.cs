@@ -14,8 +14,10 @@ public abstract class OneByOneMatchmaker : IMatchmaker
     {
     }
 
+    /// <inheritdoc/>
     public abstract string Version { get; }
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate)
     {
         MatchState state = request.State;
@@ -43,6 +45,7 @@ public abstract class OneByOneMatchmaker : IMatchmaker
         }
     }
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
     {
         if (!SlateRules.CanBeDrawn(request.State, slate))

@@ -16,6 +16,7 @@ public sealed class PairSeparation
     private readonly Gambler[] _pairs;
     private readonly double _alpha;
 
+    /// <summary>No vote yet.</summary>
     /// <param name="competitors">n, at least 2.</param>
     /// <param name="confidence">Level. Default: 0.95.</param>
     public PairSeparation(int competitors, double confidence = 0.95)
@@ -32,6 +33,7 @@ public sealed class PairSeparation
         Array.Fill(_pairs, new Gambler());
     }
 
+    /// <summary>n.</summary>
     public int Competitors { get; }
 
     /// <summary>Takes one vote.</summary>

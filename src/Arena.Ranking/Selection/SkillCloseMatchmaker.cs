@@ -12,13 +12,13 @@ public sealed class SkillCloseMatchmaker : SequentialMatchmaker
     public double Width
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The width is a finite number above 0, such as 1.");
+        init => field = Require.Positive(value, "The width is a finite number above 0, such as 1.");
     } = 1;
 
+    /// <inheritdoc/>
     public override string Version => string.Create(CultureInfo.InvariantCulture, $"skill-close(width={Width:R})");
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         if (step.Chosen.IsEmpty)

@@ -15,10 +15,13 @@ public sealed class ThompsonMatchmaker : OneByOneMatchmaker
 {
     private const double LeastShare = 0.01;
 
+    /// <inheritdoc/>
     public override string Version => "thompson";
 
+    /// <inheritdoc/>
     protected override bool DependsOnPivot => false;
 
+    /// <inheritdoc/>
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);

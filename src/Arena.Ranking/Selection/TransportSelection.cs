@@ -7,27 +7,21 @@ public sealed record TransportSelectionOptions
     public double Regularisation
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The regularisation is a finite number above 0, such as 0.1.");
+        init => field = Require.Positive(value, "The regularisation is a finite number above 0, such as 0.1.");
     } = 0.1;
 
     /// <summary>Most Sinkhorn rounds for each sample chosen; they start from the potentials before, so stopping short of <see cref="Tolerance"/> costs little. Default: 100.</summary>
     public int MaxIterations
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allow 1 round or more, such as 100.");
+        init => field = Require.AtLeast(value, 1, "Allow 1 round or more, such as 100.");
     } = 100;
 
     /// <summary>Sinkhorn stops when no potential moves by more than this. Default: 1e-6.</summary>
     public double Tolerance
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance is a finite number above 0, such as 1e-6.");
+        init => field = Require.Positive(value, "The tolerance is a finite number above 0, such as 1e-6.");
     } = 1e-6;
 }
 

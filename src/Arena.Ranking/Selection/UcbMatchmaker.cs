@@ -18,22 +18,20 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
     public double Exploration
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exploration is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The exploration is a finite number, 0 or more.");
     } = 1;
 
     /// <summary>η: how many standard deviations the score stands below the mean. Default: 3.</summary>
     public double Conservatism
     {
         get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The conservatism is a finite number, 0 or more.");
+        init => field = Require.NotNegative(value, "The conservatism is a finite number, 0 or more.");
     } = 3;
 
+    /// <inheritdoc/>
     public override string Version => string.Create(CultureInfo.InvariantCulture, $"ucb(exploration={Exploration:R},conservatism={Conservatism:R})");
 
+    /// <inheritdoc/>
     protected override void Check(MatchState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -43,6 +41,7 @@ public sealed class UcbMatchmaker : SequentialMatchmaker
         }
     }
 
+    /// <inheritdoc/>
     protected override void LogWeights(in MatchStep step, Span<double> logWeights)
     {
         MatchState state = step.State;

@@ -9,8 +9,10 @@ namespace Arena.Ranking.Selection;
 /// </summary>
 public sealed class UniformMatchmaker : IMatchmaker
 {
+    /// <inheritdoc/>
     public string Version => "uniform";
 
+    /// <inheritdoc/>
     public void Draw(in MatchRequest request, Span<int> slate)
     {
         MatchState state = request.State;
@@ -28,6 +30,7 @@ public sealed class UniformMatchmaker : IMatchmaker
         random.Shuffle(slate);
     }
 
+    /// <inheritdoc/>
     public SlateProbability Probability(in MatchRequest request, ReadOnlySpan<int> slate)
     {
         if (!SlateRules.CanBeDrawn(request.State, slate))

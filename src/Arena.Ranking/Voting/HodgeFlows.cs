@@ -11,6 +11,7 @@ internal sealed class HodgeFlows
     private readonly double[] _flow;
     private readonly double[] _weight;
 
+    /// <summary>A flow and its weights.</summary>
     /// <param name="flow">n × n, row over column, antisymmetric.</param>
     /// <param name="weight">n × n, symmetric, 0 where not compared.</param>
     /// <param name="n">Competitors.</param>
@@ -54,7 +55,7 @@ internal sealed class HodgeFlows
             }
         }
 
-        double[] ratings = MeanZero.Factor(laplacian, out _).Solve(right).ToArray();
+        double[] ratings = MeanZero.FactorRounded(laplacian).Solve(right).ToArray();
         MeanZero.Centre(ratings);
         return ratings;
     }

@@ -12,6 +12,7 @@ internal static class OptimalVertices
     /// <summary>Strategies differ when a probability differs by more than this.</summary>
     public const double Same = 1e-9;
 
+    /// <summary>All of them.</summary>
     /// <param name="payoffs">n × n, row by row, antisymmetric, at most 1.</param>
     /// <param name="n">Choices, at most <see cref="Most"/>.</param>
     public static List<double[]> All(double[] payoffs, int n)

@@ -22,6 +22,7 @@ internal sealed class PreferenceFit(PairwiseVotes duels, int blocks, CyclicPrefe
 
     public double LogLikelihood { get; private set; }
 
+    /// <summary>Maximises by turns.</summary>
     /// <param name="start">Where to begin; null is a small random start.</param>
     public PreferenceFit Run(PreferenceFit? start)
     {

@@ -14,6 +14,7 @@ internal static class SymmetricGame
     /// <param name="Unique">Whether it is the only one.</param>
     public sealed record Solution(double[] Strategy, double Gap, bool Unique);
 
+    /// <summary>An optimal strategy.</summary>
     /// <param name="payoffs">n × n, row by row, antisymmetric.</param>
     /// <param name="n">Choices.</param>
     public static Solution Solve(double[] payoffs, int n)

@@ -2,7 +2,7 @@ using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Voting;
 
-/// <summary>From a voting rule to <see cref="Standings"/>: its ratings, and intervals from applying it to drawn clusters.</summary>
+/// <summary>From a voting rule to <see cref="Ranking.Standings"/>: its ratings, and intervals from applying it to drawn clusters.</summary>
 internal static class VoteBootstrap
 {
     /// <summary>One random stream a round; those of a rule's own draws come after.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Arena.Ranking.Clustering;
+using Arena.Ranking.Resampling;
 
 namespace Arena.Ranking.Voting;
 
@@ -77,25 +79,48 @@ internal sealed class VoteTable
         var start = new int[samples + 1];
         var competitor = new List<int>();
         var value = new List<float>();
-        float sign = scores.Scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1;
         var weight = new double[samples];
+        var column = new double[n];
         for (int s = 0; s < samples; s++)
         {
             weight[s] = scores.Weight(s);
+            ScoreScale scale = scores.ScaleOf(s);
             for (int i = 0; i < n; i++)
             {
-                float score = scores.Row(i)[s];
-                if (!float.IsNaN(score))
+                column[i] = (scale.Direction == ScoreDirection.HigherIsBetter ? 1 : -1) * scores.Row(i)[s];
+            }
+
+            if (scores.IsMixed)
+            {
+                MixedColumns.ToCommonMargin(column, n, [scale.TieMargin]);
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                if (!double.IsNaN(column[i]))
                 {
                     competitor.Add(i);
-                    value.Add(sign * score);
+                    value.Add((float)column[i]);
                 }
             }
 
             start[s + 1] = competitor.Count;
         }
 
-        return new VoteTable(n, start, [.. competitor], [.. value], weight, [.. Enumerable.Range(0, samples)], samples, (float)scores.Scale.TieMargin, samples: true);
+        return new VoteTable(n, start, [.. competitor], [.. value], weight, [.. Enumerable.Range(0, samples)], samples, (float)scores.TieMargin, samples: true);
+    }
+
+    /// <summary>Applies a rule, or says why these votes cannot be ranked.</summary>
+    public bool TryApply<TOptions, TResult>(
+        Func<VoteTable, TOptions, TResult> rule,
+        TOptions options,
+        [NotNullWhen(true)] out TResult? result,
+        [NotNullWhen(false)] out Diagnosis? diagnosis)
+        where TResult : class
+    {
+        diagnosis = Diagnose();
+        result = diagnosis is null ? rule(this, options) : null;
+        return result is not null;
     }
 
     /// <summary>Why nothing can be ranked: no ballot that compares, one competitor, or competitors that no ballot compares.</summary>

@@ -17,6 +17,9 @@ internal enum ArenaDesign
 
     /// <summary>The last entry has 50 votes, the others hundreds.</summary>
     Newcomer,
+
+    /// <summary>As adaptive, but close by their true strengths: unequal pairs that do not depend on votes.</summary>
+    Matched,
 }
 
 /// <summary>What intervals held, over simulated arenas.</summary>
@@ -30,7 +33,7 @@ internal enum ArenaDesign
 internal sealed record CalibrationRow(ArenaDesign Design, string Method, int Arenas, double Pairs, double NewcomerPairs, double Ranks, double Width);
 
 /// <summary>
-/// Do 95 % intervals hold 95 %? Ten entries, 1,500 votes, five ways for votes to come about. The truth under voter or prompt effects is what
+/// Do 95 % intervals hold 95 %? Ten entries, 1,500 votes, five ways and a control for votes to come about. The truth under voter or prompt effects is what
 /// Bradley–Terry converges to with ever more voters and prompts: the fit to expected wins.
 /// </summary>
 internal static class CalibrationStudy
@@ -63,6 +66,23 @@ internal static class CalibrationStudy
         (double Pairs, double Newcomer, double Ranks, double Width)[] held = [.. results.OfType<(double, double, double, double)>()];
         return new CalibrationRow(
             design, method, held.Length, held.Average(h => h.Pairs), held.Average(h => h.Newcomer), held.Average(h => h.Ranks), held.Average(h => h.Width));
+    }
+
+    /// <summary>Votes with effects of voters, the last entry's given by a few of them; and the truth.</summary>
+    public static (Ballots Ballots, double[] Truth) NewcomerOfFewVoters(int voters, int seed)
+    {
+        var random = new Random(seed);
+        double[] strengths = [.. Enumerable.Range(0, Entries).Select(_ => Normal(random))];
+        double[] effects = [.. Enumerable.Range(0, Clusters * Entries).Select(_ => EffectDeviation * Normal(random))];
+        var builder = new BallotsBuilder(Entries, Votes);
+        for (int vote = 0; vote < Votes; vote++)
+        {
+            (int first, int second) = Pair(ArenaDesign.Newcomer, vote, [], random);
+            int voter = random.Next(vote < NewcomerVotes ? voters : Clusters);
+            builder.AddPair(first, second, Outcome(strengths, effects, voter, first, second, random), new BallotDetails(1, voter));
+        }
+
+        return (builder.ToBallots(), Truth(ArenaDesign.VoterEffects, strengths));
     }
 
     /// <summary>The default intervals.</summary>
@@ -106,14 +126,13 @@ internal static class CalibrationStudy
             }
         }
 
-        double[] standing = new double[Entries];
+        double[] standing = design == ArenaDesign.Matched ? strengths : new double[Entries];
         for (int vote = 0; vote < Votes; vote++)
         {
             (int first, int second) = Pair(design, vote, standing, random);
             int voter = random.Next(Clusters), prompt = random.Next(Clusters);
             int cluster = design == ArenaDesign.PromptEffects ? prompt : voter;
-            double ahead = strengths[first] + effects[cluster * Entries + first] - strengths[second] - effects[cluster * Entries + second];
-            PairOutcome outcome = random.NextDouble() < 1 / (1 + Math.Exp(-ahead)) ? PairOutcome.FirstWins : PairOutcome.SecondWins;
+            PairOutcome outcome = Outcome(strengths, effects, cluster, first, second, random);
             builder.AddPair(first, second, outcome, new BallotDetails(1, voter, prompt));
             if (design == ArenaDesign.Adaptive)
             {
@@ -128,6 +147,12 @@ internal static class CalibrationStudy
         return builder.ToBallots();
     }
 
+    private static PairOutcome Outcome(double[] strengths, double[] effects, int cluster, int first, int second, Random random)
+    {
+        double ahead = strengths[first] + effects[cluster * Entries + first] - strengths[second] - effects[cluster * Entries + second];
+        return random.NextDouble() < 1 / (1 + Math.Exp(-ahead)) ? PairOutcome.FirstWins : PairOutcome.SecondWins;
+    }
+
     private static (int First, int Second) Pair(ArenaDesign design, int vote, double[] standing, Random random)
     {
         if (design == ArenaDesign.Newcomer)
@@ -137,7 +162,7 @@ internal static class CalibrationStudy
         }
 
         int first = random.Next(Entries);
-        if (design == ArenaDesign.Adaptive && vote >= 200 && random.NextDouble() < 0.9)
+        if (design is ArenaDesign.Adaptive or ArenaDesign.Matched && vote >= 200 && random.NextDouble() < 0.9)
         {
             // one of the three that stand closest
             int[] near = [.. Enumerable.Range(0, Entries).Where(i => i != first).OrderBy(i => Math.Abs(standing[i] - standing[first])).Take(3)];
@@ -177,7 +202,7 @@ internal static class CalibrationStudy
         return Array.ConvertAll(ratings, r => r * Math.Log(10) / 400);
     }
 
-    private static double Normal(Random random) =>
+    public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Fixed across runs, unlike <see cref="System.HashCode"/>.</summary>

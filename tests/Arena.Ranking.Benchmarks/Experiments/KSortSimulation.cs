@@ -1,3 +1,4 @@
+using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 using Arena.Ranking.Selection;
 
@@ -37,42 +38,35 @@ internal sealed class BayesianSlateRatings(int competitors, OnlineOptions option
     public void Place(int competitor, double mean) => _ratings[competitor] = new Skill(mean, options.Sigma);
 }
 
-/// <summary>Elo on all pairs of a slate, each judged by the ratings before it.</summary>
+/// <summary>Elo, slate by slate.</summary>
 internal sealed class EloSlateRatings : ISlateRatings
 {
-    private readonly double _k;
+    private readonly EloOptions _options;
+    private readonly EloStep _step;
     private readonly double[] _rating;
     private readonly double[] _none;
     private readonly double[] _change;
 
     public EloSlateRatings(int competitors, double k)
     {
-        (_k, _rating, _none, _change) = (k, new double[competitors], new double[competitors], new double[competitors]);
-        Array.Fill(_rating, 1000);
+        (_rating, _none, _change) = (new double[competitors], new double[competitors], new double[competitors]);
+        _options = new EloOptions { K = k };
+        _step = new EloStep(_options);
+        Array.Fill(_rating, _options.Start);
     }
 
     public ReadOnlyMemory<double> Mean => _rating;
 
     public ReadOnlyMemory<double> Deviation => _none;
 
-    public double Unit => 400 / Math.Log(10);
+    public double Unit => EloScale.Unit;
 
     public void Update(ReadOnlySpan<int> slate, ReadOnlySpan<int> ranks)
     {
-        for (int a = 0; a < slate.Length; a++)
-        {
-            _change[a] = 0;
-            for (int b = 0; b < slate.Length; b++)
-            {
-                double expected = 1 / (1 + Math.Exp((_rating[slate[b]] - _rating[slate[a]]) / Unit));
-                _change[a] += a == b ? 0 : _k * ((ranks[a] < ranks[b] ? 1 : 0) - expected);
-            }
-        }
-
-        for (int a = 0; a < slate.Length; a++)
-        {
-            _rating[slate[a]] += _change[a];
-        }
+        int[] order = slate.ToArray();
+        Array.Sort(ranks.ToArray(), order);
+        ushort[] tiers = [.. Enumerable.Range(0, order.Length).Select(place => (ushort)place)];
+        _step.Slate(order, tiers, _options.K, _rating, _change);
     }
 
     public void Place(int competitor, double mean) => _rating[competitor] = mean;

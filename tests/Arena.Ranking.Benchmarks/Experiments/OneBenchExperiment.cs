@@ -72,9 +72,9 @@ internal sealed class OneBenchExperiment : IExperiment
         double prior = 1.0 / scores.Competitors;
         Standings[] fits =
         [
-            OneBench.Fit(scores, new OneBenchOptions { PriorTies = prior, Rounds = 1 }),
-            OneBench.Fit(scores, new OneBenchOptions { PriorTies = prior, Rounds = 1, Ties = SampleTies.Equal }),
-            OneBench.Fit(scores, new OneBenchOptions { OneBenchCompatible = true, SpectralAlpha = 0.05, Rounds = 1 }),
+            OneBench.Fit(scores, new OneBenchOptions { PriorTies = prior, Rounds = 1 }).Standings,
+            OneBench.Fit(scores, new OneBenchOptions { PriorTies = prior, Rounds = 1, Ties = SampleTies.Equal }).Standings,
+            OneBench.Fit(scores, new OneBenchOptions { OneBenchCompatible = true, SpectralAlpha = 0.05, Rounds = 1 }).Standings,
             BradleyTerry.Fit(scores, new BradleyTerryOptions { PriorTies = prior, Rounds = 1 }),
         ];
         double[][] ratings = [.. fits.Select(f => f.Competitors.Select(c => c.Rating).ToArray()), board.Elo(scores), Means(scores)];

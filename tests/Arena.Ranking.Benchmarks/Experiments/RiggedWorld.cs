@@ -8,7 +8,8 @@ namespace Arena.Ranking.Benchmarks.Experiments;
 /// <param name="VotesEach">Votes each casts.</param>
 /// <param name="Camouflage">Share of them cast honestly on whatever came.</param>
 /// <param name="Stretch">Share of all the time in which they come.</param>
-internal sealed record RiggingAttack(string Name, int Accounts, int VotesEach, double Camouflage = 0, double Stretch = 1);
+/// <param name="NewcomersTaste">Log-odds an entry by which honest people with few votes differ from the others, all in the same way.</param>
+internal sealed record RiggingAttack(string Name, int Accounts, int VotesEach, double Camouflage = 0, double Stretch = 1, double NewcomersTaste = 0);
 
 /// <summary>An arena as it might be: many people, few votes each, tastes, some who do not care. Honest votes are the same under every attack.</summary>
 internal sealed class RiggedWorld(ulong seed, int number)
@@ -21,6 +22,9 @@ internal sealed class RiggedWorld(ulong seed, int number)
     private const double Spread = 0.55;
     private const double Taste = 0.3;
     private const double TieShare = 0.25;
+
+    /// <summary>Who is expected to cast fewer is a newcomer.</summary>
+    private const double FewVotes = 6;
 
     public bool IsCareless(int voter) => new Xoshiro256(seed, Stream(1_000_000 + voter)).NextDouble() < CarelessShare;
 
@@ -40,7 +44,7 @@ internal sealed class RiggedWorld(ulong seed, int number)
             }
 
             int at = Array.BinarySearch(reach, random.NextDouble() * reach[^1]);
-            Vote(builder, at < 0 ? ~at : at, theta, ref random);
+            Vote(builder, at < 0 ? ~at : at, theta, attack.NewcomersTaste, reach, ref random);
         }
 
         return builder.ToBallots();
@@ -102,10 +106,15 @@ internal sealed class RiggedWorld(ulong seed, int number)
         return times;
     }
 
-    private void Vote(BallotsBuilder builder, int voter, double[] theta, ref Xoshiro256 random)
+    private void Vote(BallotsBuilder builder, int voter, double[] theta, double newcomersTaste, double[] reach, ref Xoshiro256 random)
     {
         (int a, int b) = Pair(ref random);
         double difference = IsCareless(voter) ? 0 : theta[a] + TasteOf(voter, a) - theta[b] - TasteOf(voter, b);
+        if (newcomersTaste > 0 && HonestVotes * (reach[voter] - (voter == 0 ? 0 : reach[voter - 1])) / reach[^1] < FewVotes)
+        {
+            difference += newcomersTaste / Taste * (TasteOf(Voters, a) - TasteOf(Voters, b));
+        }
+
         builder.AddPair(a, b, Outcome(difference, ref random), new BallotDetails(1, voter));
     }
 

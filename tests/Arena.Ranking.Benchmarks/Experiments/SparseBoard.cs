@@ -64,7 +64,7 @@ internal sealed class SparseBoard
     /// <summary>Sequential Elo, K = 4, over every pair of every sample; samples and pairs in random order.</summary>
     public double[] Elo(ScoreMatrix scores)
     {
-        double[] ratings = [.. Enumerable.Repeat(1000.0, scores.Competitors)];
+        var builder = new BallotsBuilder(scores.Competitors);
         var random = new Xoshiro256(_seed + 1, _board);
         int[] samples = [.. Enumerable.Range(0, scores.Samples)];
         Shuffle(samples, ref random);
@@ -78,14 +78,12 @@ internal sealed class SparseBoard
                 (int a, int b) = (measured[pair / measured.Length], measured[pair % measured.Length]);
                 if (a < b)
                 {
-                    double expected = 1 / (1 + Math.Pow(10, (ratings[b] - ratings[a]) / 400));
-                    double moved = 4 * ((Math.Sign(scores.Row(a)[s] - scores.Row(b)[s]) + 1) / 2.0 - expected);
-                    (ratings[a], ratings[b]) = (ratings[a] + moved, ratings[b] - moved);
+                    builder.AddPair(a, b, scores.Row(a)[s].CompareTo(scores.Row(b)[s]) switch { > 0 => PairOutcome.FirstWins, < 0 => PairOutcome.SecondWins, _ => PairOutcome.Tie });
                 }
             }
         }
 
-        return ratings;
+        return [.. Ranking.Elo.Fit(builder.ToBallots(), new EloOptions { Intervals = false }).Competitors.Select(c => c.Rating)];
     }
 
     private static void Shuffle(int[] items, ref Xoshiro256 random)

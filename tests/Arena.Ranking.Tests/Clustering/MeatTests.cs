@@ -40,7 +40,7 @@ public sealed class MeatTests
 
         int[] starts = [0, .. Running(repeated.Select(o => Length(scores, o)))];
         var apart = new SparseScores(
-            5, starts, repeated.SelectMany(o => scores.Items[Slots(scores, o)].ToArray()).ToArray(), [.. repeated.SelectMany(o => scores.Values[Slots(scores, o)])]);
+            5, starts, repeated.SelectMany(o => scores.Items[Slots(scores, o)].ToArray()).ToArray(), [.. repeated.SelectMany(o => scores.Values[Slots(scores, o)])], new double[scores.Values.Length * 3]);
         (double[] expected, int count) = ByHand(apart, o => (o, o));
         Assert.Equal((399, 399), (count, meat.Clusters));
         Same(expected, meat.Squares);
@@ -85,7 +85,7 @@ public sealed class MeatTests
         Assert.False(PositiveSemiDefinite.Project(new double[4], 2, 1));
     }
 
-    /// <summary>Each cluster's vector summed, the mean taken off, squared, times c/(c − 1).</summary>
+    /// <summary>Each cluster's vector summed, the mean taken off, squared.</summary>
     private static (double[] Squares, int Clusters) ByHand(SparseScores scores, Func<int, (int, int)> cluster)
     {
         int n = scores.Parameters;
@@ -110,7 +110,7 @@ public sealed class MeatTests
         {
             for (int k = 0; k < squares.Length; k++)
             {
-                squares[k] += c / (c - 1) * (sum[k / n] - mean[k / n]) * (sum[k % n] - mean[k % n]);
+                squares[k] += (sum[k / n] - mean[k / n]) * (sum[k % n] - mean[k % n]);
             }
         }
 
@@ -129,7 +129,7 @@ public sealed class MeatTests
             (items[k], values[k]) = (random.NextBelow(parameters), random.NextDouble() - 0.4);
         }
 
-        return new SparseScores(parameters, starts, items, values);
+        return new SparseScores(parameters, starts, items, values, new double[values.Length]);
     }
 
     private static int[] Keys(int observations, int clusters, ulong seed)

@@ -135,7 +135,7 @@ public static partial class AlphaRankGolden
             AlphaRankSweep sweep = AlphaRank.SweepAlpha(tables, options);
             Assert.True(sweep.Converged);
             node["alpha"].Near(sweep.Value, 1e-9 * sweep.Value);
-            node["pi"].Near([.. sweep.Mass], PeerPrecision(tables, new AlphaRankOptions { Alpha = sweep.Value, PopulationSize = options.PopulationSize }));
+            node["pi"].Near([.. sweep.Mass], SweepTolerance(file.Name, "sweep_pi_vs_alpha"));
         }
 
         if (file.Root.Has("sweep_pi_vs_epsilon"))
@@ -144,16 +144,18 @@ public static partial class AlphaRankGolden
             AlphaRankSweep sweep = AlphaRank.SweepNoise(tables, new AlphaRankSweepOptions { OpenSpielCompatible = true });
             Assert.True(sweep.Converged);
             node["epsilon"].Near(sweep.Value, 1e-9 * sweep.Value);
-            node["pi"].Near([.. sweep.Mass], PeerPrecision(tables, new AlphaRankOptions { Alpha = double.PositiveInfinity, Noise = sweep.Value }));
+            node["pi"].Near([.. sweep.Mass], SweepTolerance(file.Name, "sweep_pi_vs_epsilon"));
         }
     }
 
     /// <summary>
-    /// The file's max(1e-7, 10 × error of the peer), where for sweeps the file does not state that error: an eigenvector from double precision is
-    /// uncertain by about 2^−53 over the distance of the next eigenvalue from 1.
+    /// The file's max(1e-7, 10 × error of the peer). It does not state that error for sweeps: measured against elimination with 60 digits it is
+    /// 8e-9 or less but for one, where two profiles hardly ever lead to each other (tests/golden/not-covered.md).
     /// </summary>
-    private static double PeerPrecision(PayoffTables tables, AlphaRankOptions options) =>
-        Math.Max(1e-7, 10 * Math.Pow(2, -53) / SweepRun.DistancesFromOne(new ResponseSpace(tables), options).Order().ElementAt(1));
+    private static double SweepTolerance(string file, string sweep) =>
+        string.Equals(file, "alpharank_battle_of_sexes_2pop.json", StringComparison.Ordinal) && string.Equals(sweep, "sweep_pi_vs_alpha", StringComparison.Ordinal)
+            ? 10 * 1.27e-6
+            : 1e-7;
 
     private static void CheckSuggestion(GoldenFile file, PayoffTables tables)
     {

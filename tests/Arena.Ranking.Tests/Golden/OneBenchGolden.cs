@@ -28,7 +28,7 @@ internal static class OneBenchGolden
                 double rate = double.Parse(key[(key.IndexOf("_alpha", StringComparison.Ordinal) + 6)..], System.Globalization.CultureInfo.InvariantCulture);
                 found[key] = key.StartsWith("choix_lsr_top1", StringComparison.Ordinal)
                     ? LogStrengths.Of(choices, LogStrengths.OneStep(rate))
-                    : LogStrengths.Of(OneBench.Fit(board, new OneBenchOptions { OneBenchCompatible = true, TiesWinBothWays = false, SpectralAlpha = rate, MaxIterations = 1 }));
+                    : LogStrengths.Of(OneBench.Fit(board, new OneBenchOptions { OneBenchCompatible = true, TiesWinBothWays = false, SpectralAlpha = rate, MaxIterations = 1 }).Standings);
                 output[key].Near(found[key], tolerance);
             }
 

@@ -41,6 +41,30 @@ public sealed class StandingsMakerTests
     }
 
     [Fact]
+    public void FromCovariance_FreedomsOfTheirOwn_WidenTheirOwnIntervals()
+    {
+        Standings board = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), 50, IntervalKind.Sandwich, Diagnostics);
+        Standings own = Maker(3).FromCovariance([0, 1, 2], Diagonal(3, 1), 50, IntervalKind.Sandwich, Diagnostics, [50, 4, 50]);
+
+        Assert.Equal(2.776, own.Competitors[1].High - 1, 0.001); // t(0.975; 4)
+        Assert.Equal(board.Competitors[0].High, own.Competitors[0].High, 1e-5);
+        Assert.Equal(board.Pairs[0, 2].SimultaneousHigh, own.Pairs[0, 2].SimultaneousHigh, 1e-4);
+        Assert.Equal(Math.Sqrt(2) * (2.776 + 2.009) / 2, own.Pairs[0, 1].High + 1, 0.001); // the mean of two t, their variances being equal
+        Assert.True(own.Pairs[0, 1].SimultaneousHigh - board.Pairs[0, 1].SimultaneousHigh > own.Pairs[0, 1].High - board.Pairs[0, 1].High);
+    }
+
+    [Fact]
+    public void FromCovariance_Anchored_GivesRatingsTheDifferencesIntervals()
+    {
+        // ratings less that of competitor 0
+        Standings anchored = new StandingsMaker("test", new MeanScoreOptions(), new Evidence(5, 4), [.. Enumerable.Repeat(new Evidence(5, 4), 3)]) { Anchor = 0 }
+            .FromCovariance([0, 1, 2], [0, 0, 0, 0, 2, 1, 0, 1, 5], 50, IntervalKind.Sandwich, Diagnostics, [50, 4, 10]);
+
+        Assert.Equal(anchored.Pairs[1, 0].High, anchored.Competitors[1].High, 1e-9);
+        Assert.Equal(anchored.Pairs[2, 0].Low, anchored.Competitors[2].Low, 1e-9);
+    }
+
+    [Fact]
     public void FromCovariance_AnyNumberOfThreads_GivesTheSame()
     {
         double[] covariance = [2, 0.5, 0, 0.5, 1, 0.2, 0, 0.2, 3];

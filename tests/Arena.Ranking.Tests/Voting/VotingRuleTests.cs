@@ -102,6 +102,24 @@ public sealed class VotingRuleTests
     }
 
     [Fact]
+    public void Fit_ScoresOfUnlikeScales_ReadsTheOrderOnEachSample()
+    {
+        // right or wrong; seconds, where little is good and 0.5 ties; grades
+        ScoreMatrix mixed = ScoreMatrix.Create(
+            3,
+            3,
+            [1, 2, 3, 0, 2.5f, 5, 1, 9, 4],
+            [ScoreScale.RightOrWrong, new ScoreScale(ScoreKind.Numeric, ScoreDirection.LowerIsBetter, 0.5), new ScoreScale(ScoreKind.Ordinal)]);
+        var builder = new BallotsBuilder(3);
+        builder.AddTiers([[0, 2], [1]]);
+        builder.AddTiers([[0, 1], [2]]);
+        builder.AddRanking(1, 2, 0);
+        var options = new VotingOptions { Resampling = VoteResampling.None };
+        Assert.Equal(Plurality.Fit(builder.ToBallots(), options).Competitors.Select(c => c.Rating), Plurality.Fit(mixed, options).Competitors.Select(c => c.Rating));
+        Assert.Equal(Minimax.Fit(builder.ToBallots(), options).Competitors.Select(c => c.Rating), Minimax.Fit(mixed, options).Competitors.Select(c => c.Rating));
+    }
+
+    [Fact]
     public void Borda_ScoresWithMargin_TieWithinIt()
     {
         ScoreMatrix scores = ScoreMatrix.Create(3, 1, [1f, 1.5f, 3f], new ScoreScale(ScoreKind.Numeric, TieMargin: 1));
