@@ -1,6 +1,7 @@
 using Arena.Application.Entries;
 using Arena.Application.Leaderboards;
 using Arena.Application.Notices;
+using Arena.Application.Predictions;
 using Arena.Application.Runs;
 using Arena.Application.Suites;
 using Arena.Application.Trust;
@@ -42,6 +43,8 @@ public static class ArenaApplication
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobCompletion>();
         services.AddSingleton<RunPlanner>();
+        services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<PredictionIngest>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkerTokens>();
         services.AddSingleton<WorkerAdministration>();

@@ -52,7 +52,13 @@ public sealed class JobCompletion(IDbContextFactory<ArenaDbContext> contexts, Su
         string? fault = null;
         foreach (var chunk in chunks)
         {
-            fault = Score(lease.RunId, suite, choice, chunk, measurements);
+            if (!PackedOutputs.TryRead(chunk.Payload, out var outputs, out var error))
+            {
+                // it was read once when it came in, so this is not the worker's doing
+                throw new InvalidDataException($"A stored chunk cannot be read: {error}");
+            }
+
+            fault = ChunkScoring.Score(lease.RunId, suite.Manifest, suite.Reference, choice, outputs, measurements);
             if (fault is not null)
             {
                 break;
@@ -149,33 +155,6 @@ public sealed class JobCompletion(IDbContextFactory<ArenaDbContext> contexts, Su
         }
 
         return next == lease.FirstOrdinal + lease.Count ? null : $"The chunks end at sample {next - 1} and the job at {lease.FirstOrdinal + lease.Count - 1}.";
-    }
-
-    private static string? Score(RunId run, SuiteContract suite, OutputChoice choice, OutputChunk chunk, List<MeasurementChunk> measurements)
-    {
-        if (!PackedOutputs.TryRead(chunk.Payload, out var outputs, out var error))
-        {
-            // it was read once when it came in, so this is not the worker's doing
-            throw new InvalidDataException($"A stored chunk cannot be read: {error}");
-        }
-
-        switch (suite.Family.Score(suite.Manifest.Task, suite.Manifest.Metrics, choice, outputs, suite.Reference))
-        {
-            case ScoreOutcome.Scored scored:
-                measurements.AddRange(suite.Manifest.Metrics.Select((metric, index) => new MeasurementChunk
-                {
-                    RunId = run,
-                    Metric = metric.Name,
-                    FirstOrdinal = chunk.FirstOrdinal,
-                    Count = chunk.Count,
-                    Values = scored.Measurements[index],
-                }));
-                return null;
-            case ScoreOutcome.EntryFault fault:
-                return fault.Reason;
-            default:
-                throw new InvalidOperationException("A family answered neither a score nor a fault.");
-        }
     }
 
     private static async Task FinishAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, LeasedJob lease, CancellationToken cancellationToken)

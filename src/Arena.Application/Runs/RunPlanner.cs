@@ -1,3 +1,4 @@
+using Arena.Application.Predictions;
 using Arena.Application.Workers;
 using Arena.Data;
 using Arena.Data.Entries;
@@ -11,18 +12,19 @@ using Npgsql;
 namespace Arena.Application.Runs;
 
 /// <summary>Decides which entry versions run on a suite version, and queues them.</summary>
-public sealed class RunPlanner(IOptions<WorkerOptions> options, TimeProvider time)
+public sealed class RunPlanner(PredictionRecorder recorder, IOptions<WorkerOptions> options, TimeProvider time)
 {
     /// <summary>
     /// Queues what a new suite version calls for, within the caller's transaction: its baselines, and every entry that ran on an
-    /// earlier version (the newest version of each that is not retired).
+    /// earlier version (the newest version of each that is not retired). Recorded predictions wait for nobody: they are scored at once.
     /// </summary>
     /// <returns>How many runs now wait for a worker.</returns>
-    public async Task<int> PlanAsync(ArenaDbContext context, NpgsqlTransaction transaction, SuiteVersion suite, SuiteManifest manifest, CancellationToken cancellationToken)
+    public async Task<int> PlanAsync(ArenaDbContext context, NpgsqlTransaction transaction, SuiteVersion suite, SuiteDefinition definition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(suite);
-        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(definition);
+        var manifest = definition.Manifest;
         var competitors = await context.EntryVersions
             .Where(version => version.RetiredAt == null && !context.EntryVersions.Any(newer => newer.EntryId == version.EntryId && newer.RetiredAt == null && newer.Number > version.Number))
             .Where(version => version.Entry!.BaselineOf == suite.SuiteId
@@ -34,6 +36,12 @@ public sealed class RunPlanner(IOptions<WorkerOptions> options, TimeProvider tim
         var queued = 0;
         foreach (var version in competitors)
         {
+            if (version.Entry!.Kind == EntryKind.Predictions)
+            {
+                await recorder.RecordAgainAsync(context, transaction, version, suite.Id, definition, cancellationToken);
+                continue;
+            }
+
             var run = new Run
             {
                 Id = new(Guid.CreateVersion7(time.GetUtcNow())),
@@ -51,7 +59,7 @@ public sealed class RunPlanner(IOptions<WorkerOptions> options, TimeProvider tim
             }
 
             await context.SaveChangesAsync(cancellationToken);
-            var owner = version.Entry!.OwnerId?.ToString() ?? JobPlanner.BaselinesOwner;
+            var owner = version.Entry.OwnerId?.ToString() ?? JobPlanner.BaselinesOwner;
             await JobPlanner.QueueAsync((NpgsqlConnection)context.Database.GetDbConnection(), transaction, run.Id, manifest.Hardware, owner, suite.SampleCount, options.Value.ShardSamples, cancellationToken);
             queued++;
         }

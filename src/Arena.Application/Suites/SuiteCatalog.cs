@@ -49,13 +49,13 @@ public sealed class SuiteCatalog(IDbContextFactory<ArenaDbContext> contexts, IBl
         var samples = await context.Samples.AsNoTracking()
             .Where(sample => sample.SuiteVersionId == id)
             .OrderBy(sample => sample.Ordinal)
-            .Select(sample => new { sample.Label, sample.Group, sample.Weight })
+            .Select(sample => new { sample.Name, sample.Label, sample.Group, sample.Weight })
             .ToListAsync(cancellationToken);
         var groups = samples.Select(sample => sample.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var places = groups.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
-        if (!family.TryReadReference(manifest.Task, [.. samples.Select(sample => sample.Label)], ReadFiles(version, manifest), out var reference, out var error))
+        if (!family.TryReadReference(manifest.Task, [.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Label)], ReadFiles(version, manifest), out var reference, out var unreadable))
         {
-            throw new InvalidOperationException($"The right answers of suite version {id.Value} cannot be read: {error}");
+            throw new InvalidOperationException($"The right answers of suite version {id.Value} cannot be read: {string.Join(' ', unreadable)}");
         }
 
         return new(

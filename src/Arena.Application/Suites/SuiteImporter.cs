@@ -1,4 +1,5 @@
 using System.Text;
+using Arena.Application.Blobs;
 using Arena.Application.Leaderboards;
 using Arena.Application.Notices;
 using Arena.Application.Runs;
@@ -69,7 +70,7 @@ public sealed class SuiteImporter(
         var board = await AddBoardAsync(context, stored, manifest, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
 
-        var runs = await planner.PlanAsync(context, raw, version, manifest, cancellationToken);
+        var runs = await planner.PlanAsync(context, raw, version, suite, cancellationToken);
         if (manifest.Arena is { } arena)
         {
             await arenas.AddAsync(context, version, manifest.Slug, arena, cancellationToken);
@@ -142,12 +143,13 @@ public sealed class SuiteImporter(
             var entry = entries.Find(entry => string.Equals(entry.Slug, slug, StringComparison.Ordinal));
             if (entry is null)
             {
-                entry = new Entry { Id = new(NewId()), Slug = slug, Name = baseline.Name, Kind = EntryKind.OnnxModel, BaselineOf = stored.Id, CreatedAt = time.GetUtcNow() };
+                entry = new Entry { Id = new(NewId()), Slug = slug, Name = baseline.Name, BaselineOf = stored.Id, CreatedAt = time.GetUtcNow() };
                 context.Entries.Add(entry);
             }
 
             entries.Remove(entry);
             entry.Name = baseline.Name;
+            entry.Kind = baseline.Recorded ? EntryKind.Predictions : EntryKind.OnnxModel;
             var artifact = await PutAsync(context, suite.Read(baseline.File), cancellationToken);
             var version = new EntryVersion
             {
@@ -194,15 +196,6 @@ public sealed class SuiteImporter(
         return board;
     }
 
-    private async Task<string> PutAsync(ArenaDbContext context, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        await using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-        var (sha256, size) = await blobs.PutAsync(stream, cancellationToken);
-        if (context.Blobs.Local.All(blob => !string.Equals(blob.Sha256, sha256, StringComparison.Ordinal)) && !await context.Blobs.AnyAsync(blob => blob.Sha256 == sha256, cancellationToken))
-        {
-            context.Blobs.Add(new() { Sha256 = sha256, Size = size, CreatedAt = time.GetUtcNow() });
-        }
-
-        return sha256;
-    }
+    private Task<string> PutAsync(ArenaDbContext context, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        blobs.PutAsync(context, bytes, time.GetUtcNow(), cancellationToken);
 }

@@ -12,7 +12,8 @@ public sealed class Entry
 
     public required string Name { get; set; }
 
-    public EntryKind Kind { get; init; }
+    /// <summary>What its newest version is made of.</summary>
+    public EntryKind Kind { get; set; }
 
     /// <summary>The suite that it came with, when it is a baseline.</summary>
     public SuiteId? BaselineOf { get; init; }

@@ -17,13 +17,13 @@ public sealed class EntryVersion
     /// <summary>SHA-256 of the artifact's blob, lower-case hexadecimal.</summary>
     public required string ArtifactSha256 { get; init; }
 
-    /// <summary>The one of the suite's preprocessing variants that it wants.</summary>
+    /// <summary>The one of the suite's preprocessing variants that it wants; empty where nothing is run.</summary>
     public required string Preprocessing { get; init; }
 
     /// <summary>The name of the output that counts.</summary>
     public required string OutputName { get; init; }
 
-    /// <summary>How that output is read: <c>scores</c> or <c>label</c>.</summary>
+    /// <summary>How that output is read: <c>scores</c>, <c>label</c>, <c>image</c> or <c>text</c>.</summary>
     public required string OutputKind { get; init; }
 
     public required ModelCard Card { get; init; }

@@ -7,6 +7,8 @@ namespace Arena.Data.Runs;
 /// <summary>Writes and reads output and measurement chunks in bulk, by binary COPY.</summary>
 public static class ChunkStore
 {
+    private const string CopyOutputsSql = "copy output_chunks (job_id, attempt, first_ordinal, count, digest, payload) from stdin (format binary)";
+
     /// <summary>Stores a chunk of outputs while its lease is good.</summary>
     public static async Task<ChunkStored> StoreOutputsAsync(NpgsqlDataSource database, LeasedJob lease, int first, int count, byte[] digest, byte[] payload, CancellationToken cancellationToken)
     {
@@ -27,15 +29,9 @@ public static class ChunkStore
 
             try
             {
-                await using (var copy = await connection.BeginBinaryImportAsync("copy output_chunks (job_id, attempt, first_ordinal, count, digest, payload) from stdin (format binary)", cancellationToken))
+                await using (var copy = await connection.BeginBinaryImportAsync(CopyOutputsSql, cancellationToken))
                 {
-                    await copy.StartRowAsync(cancellationToken);
-                    await copy.WriteAsync(lease.Id, NpgsqlDbType.Bigint, cancellationToken);
-                    await copy.WriteAsync(lease.Attempt, NpgsqlDbType.Integer, cancellationToken);
-                    await copy.WriteAsync(first, NpgsqlDbType.Integer, cancellationToken);
-                    await copy.WriteAsync(count, NpgsqlDbType.Integer, cancellationToken);
-                    await copy.WriteAsync(digest, NpgsqlDbType.Bytea, cancellationToken);
-                    await copy.WriteAsync(payload, NpgsqlDbType.Bytea, cancellationToken);
+                    await WriteAsync(copy, lease.Id, lease.Attempt, first, count, digest, payload, cancellationToken);
                     await copy.CompleteAsync(cancellationToken);
                 }
 
@@ -54,6 +50,35 @@ public static class ChunkStore
             Parameters = { new() { Value = lease.Id }, new() { Value = lease.Attempt }, new() { Value = first }, new() { Value = count }, new() { Value = digest } },
         };
         return await known.ExecuteScalarAsync(cancellationToken) is true ? ChunkStored.Stored : ChunkStored.Conflict;
+    }
+
+    /// <summary>Stores outputs that no worker made, within the caller's transaction: as one job that is done, which nobody can lease.</summary>
+    /// <param name="connection">Of the caller.</param>
+    /// <param name="transaction">Of the caller.</param>
+    /// <param name="run">A run without jobs.</param>
+    /// <param name="capability">What stands where a worker's capability does.</param>
+    /// <param name="chunks">In order of their samples, from 0 and without a gap. Their job and attempt do not count.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task StoreRecordedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, RunId run, string capability, IReadOnlyList<OutputChunk> chunks, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(chunks);
+        await using var insert = new NpgsqlCommand("""
+            insert into jobs (run_id, first_ordinal, count, capability, virtual_start, state, attempt, failed_on, ended_at)
+            values ($1, 0, $2, $3, 0, 'Done', 1, '{}', now())
+            returning id
+            """, connection, transaction)
+        {
+            Parameters = { new() { Value = run.Value }, new() { Value = chunks.Sum(chunk => chunk.Count) }, new() { Value = capability } },
+        };
+        var job = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+        await using var copy = await connection.BeginBinaryImportAsync(CopyOutputsSql, cancellationToken);
+        foreach (var chunk in chunks)
+        {
+            await WriteAsync(copy, job, attempt: 1, chunk.FirstOrdinal, chunk.Count, chunk.Digest, chunk.Payload, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
     }
 
     /// <summary>The chunks of one attempt in order of their samples.</summary>
@@ -124,6 +149,17 @@ public static class ChunkStore
         }
 
         return vectors;
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, long job, int attempt, int first, int count, byte[] digest, byte[] payload, CancellationToken cancellationToken)
+    {
+        await copy.StartRowAsync(cancellationToken);
+        await copy.WriteAsync(job, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(attempt, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(first, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(count, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(digest, NpgsqlDbType.Bytea, cancellationToken);
+        await copy.WriteAsync(payload, NpgsqlDbType.Bytea, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<OutputChunk>> ReadChunksAsync(NpgsqlCommand command, CancellationToken cancellationToken)

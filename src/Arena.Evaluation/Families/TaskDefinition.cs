@@ -9,6 +9,6 @@ public abstract record TaskDefinition(string Family)
     /// <summary>The classes whose samples can be told apart in a breakdown, in order; none in most families.</summary>
     public virtual ImmutableArray<string> Classes => [];
 
-    /// <summary>The suite's files that hold right answers, beside the labels: paths from its folder. They never leave the server.</summary>
+    /// <summary>The suite's files that scoring reads beside the labels, above all those of right answers: paths from its folder. Right answers never leave the server.</summary>
     public virtual ImmutableArray<string> ReferenceFiles => [];
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Arena.Evaluation.Families.Classification;
 using Arena.Evaluation.Families.ImageToImage;
+using Arena.Evaluation.Families.TextToText;
 
 namespace Arena.Evaluation.Families;
 
 /// <summary>All families this build knows.</summary>
 public static class TaskFamilies
 {
-    public static ImmutableArray<TaskFamily> All { get; } = [ClassificationFamily.Instance, ImageToImageFamily.Instance];
+    public static ImmutableArray<TaskFamily> All { get; } = [ClassificationFamily.Instance, ImageToImageFamily.Instance, TextToTextFamily.Instance];
 
     public static bool TryGet(string name, [NotNullWhen(true)] out TaskFamily? family)
     {

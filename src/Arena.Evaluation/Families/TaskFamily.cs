@@ -24,23 +24,32 @@ public abstract class TaskFamily
     /// <summary>The keys of <c>task</c> beside <c>family</c>.</summary>
     internal abstract KeySet TaskKeys { get; }
 
+    /// <summary>Whether its samples are texts; else they are tensors.</summary>
+    public virtual bool ReadsTexts => false;
+
     /// <summary>Reads the keys of <c>task</c>; null after reporting what is wrong.</summary>
-    internal abstract TaskDefinition? ReadTask(YamlMap task);
+    /// <param name="input">What the suite's samples are; null where that could not be read.</param>
+    internal abstract TaskDefinition? ReadTask(YamlMap task, SuiteInput? input);
+
+    /// <summary>Those of <see cref="Metrics"/> that can be measured in this task.</summary>
+    public virtual ImmutableArray<FamilyMetric> MetricsOf(TaskDefinition task) => Metrics;
 
     /// <summary>Looks at a label of samples.csv; asked only where there are labels.</summary>
     /// <returns>Why it is none, to follow "samples.csv line 17: "; null when it is one.</returns>
     public virtual string? CheckLabel(TaskDefinition task, string label) => null;
 
     /// <summary>Reads the right answers.</summary>
+    /// <param name="ids">Each sample's id, by ordinal.</param>
     /// <param name="labels">Each sample's label, by ordinal; <see cref="CheckLabel"/> found nothing wrong. Empty texts where there are none.</param>
     /// <param name="files">At least those of <see cref="TaskDefinition.ReferenceFiles"/>, by path.</param>
-    /// <param name="error">What is wrong with a file; null when all was read.</param>
+    /// <param name="errors">What is wrong with the files; empty when all was read.</param>
     public abstract bool TryReadReference(
         TaskDefinition task,
+        IReadOnlyList<string> ids,
         IReadOnlyList<string> labels,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
         [NotNullWhen(true)] out ScoringReference? reference,
-        [NotNullWhen(false)] out SuiteError? error);
+        out ImmutableArray<SuiteError> errors);
 
     /// <summary>All that checking an output has to know of a task, as numbers: workers are told these and nothing else of it.</summary>
     public abstract ImmutableArray<int> SizesOf(TaskDefinition task);
@@ -77,9 +86,9 @@ public abstract class TaskFamily
             return mismatch;
         }
 
-        return output.SampleShape.HasDynamic || output.Data.Length != output.SampleBytes * chunk.Count
+        return output.SampleShape.HasDynamic || !output.Holds(chunk.Count)
             ? $"Output '{choice.Name}' has {output.Data.Length} bytes; {chunk.Count} samples of {output.ElementType.Name()} {output.SampleShape} were expected. The model must answer every sample of the batch."
-            : FindBadNumber(task, choice, output, chunk.FirstOrdinal);
+            : FindBadValue(task, choice, output, chunk.FirstOrdinal);
     }
 
     /// <summary>Scores a chunk.</summary>
@@ -114,9 +123,9 @@ public abstract class TaskFamily
     /// <summary>Whether an output of this type and shape is what <see cref="Demand"/> says.</summary>
     protected abstract bool Accepts(TaskDefinition task, OutputChoice choice, TensorElementType elementType, TensorShape sampleShape);
 
-    /// <summary>Looks for a number that breaks the contract in an output of the right type and shape.</summary>
+    /// <summary>Looks for a value that breaks the contract in an output of the right type and shape.</summary>
     /// <returns>The entry's fault, a sentence that names the sample; null when there is none.</returns>
-    protected abstract string? FindBadNumber(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal);
+    protected abstract string? FindBadValue(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal);
 
     /// <summary>Scores a chunk without fault.</summary>
     protected abstract ScoreOutcome.Scored Measure(TaskDefinition task, ImmutableArray<SuiteMetric> metrics, OutputChoice choice, OutputChunk chunk, ScoringReference reference);

@@ -8,12 +8,12 @@ internal sealed record KeySet(string What, ImmutableArray<string> Required, Immu
 {
     public static KeySet Suite { get; } = new(
         "suite",
-        Required: ["format", "slug", "title", "description", "licence", "source", "task", "samples", "inputs", "preprocessing", "outputs", "metrics", "hardware", "limits", "votes"],
-        Optional: ["baselines", "arena"]);
+        Required: ["format", "slug", "title", "description", "licence", "source", "task", "samples", "inputs", "outputs", "metrics", "hardware", "limits", "votes"],
+        Optional: ["preprocessing", "baselines", "arena"]);
 
     public static KeySet Arena { get; } = new("arena", Required: ["title", "question", "slate"], Optional: ["reasons", "strength", "acceptable"]);
 
-    public static KeySet Input { get; } = new("input", Required: ["name", "file", "type", "shape"], Optional: []);
+    public static KeySet Input { get; } = new("input", Required: ["name", "file", "type"], Optional: ["shape"]);
 
     public static KeySet Preprocessing { get; } = new("preprocessing", Required: ["name", "type", "shape"], Optional: ["description", "scale", "offset"]);
 
@@ -25,10 +25,12 @@ internal sealed record KeySet(string What, ImmutableArray<string> Required, Immu
 
     public static KeySet Baseline { get; } = new("baseline", Required: ["slug", "name", "description", "file", "preprocessing", "output", "parameters", "training", "licence"], Optional: []);
 
+    public static KeySet RecordedBaseline { get; } = new("recorded baseline", Required: ["slug", "name", "description", "predictions", "parameters", "training", "licence"], Optional: []);
+
     public static KeySet Output { get; } = new("output", Required: ["name", "kind"], Optional: []);
 
     /// <summary>All but the families' own.</summary>
-    public static ImmutableArray<KeySet> All { get; } = [Suite, Input, Preprocessing, Metric, Limits, Baselines, Baseline, Output, Arena];
+    public static ImmutableArray<KeySet> All { get; } = [Suite, Input, Preprocessing, Metric, Limits, Baselines, Baseline, RecordedBaseline, Output, Arena];
 
     public bool Knows(string key) => Required.Contains(key, StringComparer.Ordinal) || Optional.Contains(key, StringComparer.Ordinal);
 

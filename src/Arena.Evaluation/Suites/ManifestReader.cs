@@ -16,8 +16,8 @@ internal static class ManifestReader
         }
 
         CheckFormat(map);
-        var task = ReadTask(map, out var family);
         var input = ReadInput(map);
+        var task = ReadTask(map, input, out var family);
         var manifest = new
         {
             Slug = map.Slug("slug"),
@@ -28,7 +28,7 @@ internal static class ManifestReader
             Samples = map.Path("samples"),
             Preprocessing = ReadPreprocessing(map, input),
             Outputs = ReadOutputs(map, family),
-            Metrics = ReadMetrics(map, family),
+            Metrics = ReadMetrics(map, family, task),
             Hardware = map.Slug("hardware"),
             Limits = ReadLimits(map),
             Votes = map.Flag("votes"),
@@ -88,7 +88,7 @@ internal static class ManifestReader
             : null;
     }
 
-    private static TaskDefinition? ReadTask(YamlMap map, out TaskFamily? family)
+    private static TaskDefinition? ReadTask(YamlMap map, SuiteInput? input, out TaskFamily? family)
     {
         TaskFamily? found = null;
         var task = map.Map("task", task =>
@@ -105,7 +105,19 @@ internal static class ManifestReader
             return found?.TaskKeys;
         });
         family = found;
-        return task is not null && family is not null ? family.ReadTask(task) : null;
+        if (task is null || family is null)
+        {
+            return null;
+        }
+
+        if (input is not null && family.ReadsTexts != input.IsText)
+        {
+            map.Report("inputs", family.ReadsTexts
+                ? $"the samples of {family.Name} are texts; set \"type\" to text and leave out \"shape\"."
+                : $"the samples of {family.Name} are tensors; set \"type\" to one of: {string.Join(", ", TensorElementTypes.Numbers.Select(t => t.Name()))}.");
+        }
+
+        return family.ReadTask(task, input);
     }
 
     private static SuiteInput? ReadInput(YamlMap map)
@@ -122,12 +134,28 @@ internal static class ManifestReader
             return null;
         }
 
-        var (name, file, type, shape) = (inputs[0].Slug("name"), inputs[0].Path("file"), inputs[0].ElementType("type"), inputs[0].Shape("shape"));
+        var (name, file, type) = (inputs[0].Slug("name"), inputs[0].Path("file"), inputs[0].InputType("type"));
+        var shape = type == TensorElementType.String && !inputs[0].Has("shape") ? TensorShape.Scalar : inputs[0].Shape("shape");
+        if (type is not null && (type == TensorElementType.String) == inputs[0].Has("shape"))
+        {
+            inputs[0].Report("shape", type == TensorElementType.String
+                ? "\"shape\" is given, and a text has none; remove it."
+                : "\"shape\" is missing from input; add it.");
+            return null;
+        }
+
         return name is null || file is null || type is null || shape is null ? null : new SuiteInput(name, file, type.Value, shape.Value);
     }
 
     private static ImmutableArray<PreprocessingVariant> ReadPreprocessing(YamlMap map, SuiteInput? input)
     {
+        if (input is not null && map.Has("preprocessing") == input.IsText)
+        {
+            map.Report("preprocessing", input.IsText
+                ? "\"preprocessing\" is given, and texts are handed over as they are; remove it."
+                : "\"preprocessing\" is missing from suite; add it.");
+        }
+
         var variants = ImmutableArray.CreateBuilder<PreprocessingVariant>();
         foreach (var item in Items(map.Maps("preprocessing", KeySet.Preprocessing, maxItems: 32)))
         {
@@ -168,7 +196,7 @@ internal static class ManifestReader
         return outputs;
     }
 
-    private static ImmutableArray<SuiteMetric> ReadMetrics(YamlMap map, TaskFamily? family)
+    private static ImmutableArray<SuiteMetric> ReadMetrics(YamlMap map, TaskFamily? family, TaskDefinition? task)
     {
         var metrics = ImmutableArray.CreateBuilder<SuiteMetric>();
         foreach (var item in Items(map.Maps("metrics", KeySet.Metric, maxItems: 16)))
@@ -187,6 +215,10 @@ internal static class ManifestReader
             if (family is not null && known is null)
             {
                 item.Report("name", $"{family.Name} has no metric \"{name}\"; it measures: {string.Join(", ", family.Metrics.Select(m => m.Name))}.");
+            }
+            else if (family is not null && task is not null && family.MetricsOf(task) is var measured && !measured.Contains(known!))
+            {
+                item.Report("name", $"\"{name}\" cannot be measured without right answers, and the task names none; it measures: {string.Join(", ", measured.Select(m => m.Name))}.");
             }
             else if (known is not null && (known.Kind != kind || known.Direction != direction))
             {

@@ -3,7 +3,7 @@ namespace Arena.Evaluation.Suites;
 /// <summary>The names of <see cref="OutputKind"/> in files and on the wire.</summary>
 public static class OutputKinds
 {
-    internal static readonly (string Name, OutputKind Value)[] Names = [("scores", OutputKind.Scores), ("label", OutputKind.Label), ("image", OutputKind.Image)];
+    internal static readonly (string Name, OutputKind Value)[] Names = [("scores", OutputKind.Scores), ("label", OutputKind.Label), ("image", OutputKind.Image), ("text", OutputKind.Text)];
 
     public static string Name(OutputKind kind) => Array.Find(Names, n => n.Value == kind).Name
         ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of output.");

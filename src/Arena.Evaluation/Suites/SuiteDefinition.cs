@@ -9,11 +9,12 @@ public sealed class SuiteDefinition
 {
     private readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents;
 
-    internal SuiteDefinition(SuiteManifest manifest, ImmutableArray<Sample> samples, NpyArray input, ScoringReference reference, ImmutableArray<SuiteBaseline> baselines, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents)
+    internal SuiteDefinition(SuiteManifest manifest, ImmutableArray<Sample> samples, NpyArray? input, ImmutableArray<string> texts, ScoringReference reference, ImmutableArray<SuiteBaseline> baselines, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents)
     {
         Manifest = manifest;
         Samples = samples;
         Input = input;
+        Texts = texts;
         Baselines = baselines;
         this.contents = contents;
         Reference = reference;
@@ -29,8 +30,11 @@ public sealed class SuiteDefinition
     /// <summary>The samples' right answers.</summary>
     public ScoringReference Reference { get; }
 
-    /// <summary>The samples' tensor; first axis the ordinal.</summary>
-    public NpyArray Input { get; }
+    /// <summary>The samples' tensor; first axis the ordinal. Null where samples are texts.</summary>
+    public NpyArray? Input { get; }
+
+    /// <summary>Each sample's text, by ordinal; none where samples are tensors.</summary>
+    public ImmutableArray<string> Texts { get; }
 
     public ImmutableArray<SuiteBaseline> Baselines { get; }
 

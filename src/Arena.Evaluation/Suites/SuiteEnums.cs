@@ -1,6 +1,6 @@
 namespace Arena.Evaluation.Suites;
 
-/// <summary>What an entry's output means. suite.yaml: scores, label, image.</summary>
+/// <summary>What an entry's output means. suite.yaml: scores, label, image, text.</summary>
 public enum OutputKind
 {
     /// <summary>A number per class, float32 [N, classes]; the largest wins, and among equals the first.</summary>
@@ -11,6 +11,9 @@ public enum OutputKind
 
     /// <summary>A picture: float32 in 0 to 1 or uint8, colours last or first.</summary>
     Image,
+
+    /// <summary>A text of any length, in Markdown.</summary>
+    Text,
 }
 
 /// <summary>What values a metric takes on one sample. suite.yaml: binary, ordinal, numeric.</summary>

@@ -31,7 +31,7 @@ public sealed record SuiteManifest
 
     public required SuiteInput Input { get; init; }
 
-    /// <summary>The variants an entry chooses one of.</summary>
+    /// <summary>The variants an entry chooses one of; none where samples are texts.</summary>
     public required ImmutableArray<PreprocessingVariant> Preprocessing { get; init; }
 
     public required ImmutableArray<OutputKind> Outputs { get; init; }
@@ -66,8 +66,11 @@ public sealed record SuiteManifest
     }
 }
 
-/// <summary>The tensor every sample is: one NPY file, first axis the sample's ordinal.</summary>
-public sealed record SuiteInput(string Name, string File, TensorElementType ElementType, TensorShape SampleShape);
+/// <summary>What every sample is: a tensor (one NPY file, first axis the sample's ordinal) or a text (one JSONL file, a line each).</summary>
+public sealed record SuiteInput(string Name, string File, TensorElementType ElementType, TensorShape SampleShape)
+{
+    public bool IsText => ElementType == TensorElementType.String;
+}
 
 /// <summary>One way to hand a sample to a model: out = in × scale + offset, then a cast. See <see cref="Suites.Preprocessing"/>.</summary>
 public sealed record PreprocessingVariant(string Name, string Description, TensorElementType ElementType, TensorShape SampleShape, double Scale, double Offset);

@@ -1,13 +1,13 @@
 namespace Arena.Evaluation.Suites;
 
-/// <summary>Names of files inside a suite: relative, forward slashes, plain ASCII, so that they mean the same on every
+/// <summary>Names. Those of files inside a suite: relative, forward slashes, plain ASCII, so that they mean the same on every
 /// system, sort the same by bytes and by characters, and cannot leave the folder.</summary>
-internal static class SuitePath
+public static class SuitePath
 {
-    public const int MaxLength = 200;
-    public const string Rule = "use letters, digits, '.', '-' and '_', '/' between folders, and no part that starts with a dot";
+    internal const int MaxLength = 200;
+    internal const string Rule = "use letters, digits, '.', '-' and '_', '/' between folders, and no part that starts with a dot";
 
-    public static bool IsValid(string path)
+    internal static bool IsValid(string path)
     {
         if (path.Length is 0 or > MaxLength)
         {
@@ -26,7 +26,7 @@ internal static class SuitePath
     }
 
     /// <summary>Files that tools leave behind and that are no part of a suite.</summary>
-    public static bool IsIgnored(string name) => name[0] == '.' || name is "__pycache__" or "__MACOSX" or "Thumbs.db";
+    internal static bool IsIgnored(string name) => name[0] == '.' || name is "__pycache__" or "__MACOSX" or "Thumbs.db";
 
     /// <summary>A slug: lower-case letters, digits and single hyphens, 2 to 64 characters.</summary>
     public static bool IsSlug(string text) =>

@@ -50,19 +50,32 @@ public static class SuiteReader
             samples = new SamplesReader(manifest, errors).Read(csv);
         }
 
-        // the tensor can only be compared with rows that were all read
+        // the inputs can only be compared with rows that were all read
         int? expected = errors.Count == sampleErrors ? samples.Length : null;
-        var input = Find(contents, manifest.Input.File, "inputs", errors) is { } npy ? ReadInput(manifest.Input, npy, expected, errors) : null;
-        var reference = ReadReference(manifest, samples, expected is not null, contents, errors);
+        NpyArray? input = null;
+        string[] texts = [];
+        if (Find(contents, manifest.Input.File, "inputs", errors) is { } inputs)
+        {
+            if (!manifest.Input.IsText)
+            {
+                input = ReadInput(manifest.Input, inputs, expected, errors);
+            }
+            else if (expected is not null)
+            {
+                texts = new TextRowsReader(manifest.Input.File, "text", mayBeBlank: false, [.. samples.Select(s => s.Id)], errors).Read(inputs) ?? [];
+            }
+        }
+
+        var reference = ReadReference(manifest, samples, expected is not null && (!manifest.Input.IsText || texts.Length == expected), contents, errors);
         ImmutableArray<SuiteBaseline> baselines = [];
         if (manifest.BaselinesFile is { } baselinesFile && Find(contents, baselinesFile, "baselines", errors) is { } list)
         {
-            baselines = new BaselinesReader(manifest, contents, errors).Read(list);
+            baselines = new BaselinesReader(manifest, expected is null ? null : [.. samples.Select(s => s.Id)], contents, errors).Read(list);
         }
 
         return errors.Count > 0
             ? new SuiteLoad.Refused(errors.ToImmutable())
-            : new SuiteLoad.Loaded(new SuiteDefinition(manifest, samples, input!, reference!, baselines, contents));
+            : new SuiteLoad.Loaded(new SuiteDefinition(manifest, samples, input, [.. texts], reference!, baselines, contents));
     }
 
     private static ReadOnlyMemory<byte>? Find(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents, string path, string key, ErrorList errors)
@@ -80,7 +93,7 @@ public static class SuiteReader
     private static ScoringReference? ReadReference(SuiteManifest manifest, ImmutableArray<Sample> samples, bool samplesRead, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents, ErrorList errors)
     {
         var complete = samplesRead;
-        foreach (var path in manifest.Task.ReferenceFiles)
+        foreach (var path in manifest.Task.ReferenceFiles.Where(path => !string.Equals(path, manifest.Input.File, StringComparison.Ordinal)))
         {
             complete &= Find(contents, path, "task", errors) is not null;
         }
@@ -90,9 +103,12 @@ public static class SuiteReader
             return null;
         }
 
-        if (!TaskFamilies.For(manifest.Task).TryReadReference(manifest.Task, [.. samples.Select(s => s.Label)], contents, out var reference, out var error))
+        if (!TaskFamilies.For(manifest.Task).TryReadReference(manifest.Task, [.. samples.Select(s => s.Id)], [.. samples.Select(s => s.Label)], contents, out var reference, out var found))
         {
-            errors.Add(error.File, error.Line, error.Message);
+            foreach (var error in found)
+            {
+                errors.Add(error.File, error.Line, error.Message);
+            }
         }
 
         return reference;

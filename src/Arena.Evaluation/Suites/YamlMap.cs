@@ -46,6 +46,8 @@ internal sealed class YamlMap
         return map;
     }
 
+    public bool Has(string key) => values.ContainsKey(key);
+
     /// <summary>Reports at the key's line, or at the map's where the key is missing.</summary>
     public void Report(string key, string message) =>
         errors.Add(file, values.TryGetValue(key, out var node) ? (int)node.Start.Line : line, message);
@@ -197,8 +199,12 @@ internal sealed class YamlMap
         return TensorShape.Create(dimensions);
     }
 
+    /// <summary>A type of numbers, or text.</summary>
+    public TensorElementType? InputType(string key) =>
+        Choice(key, [.. TensorElementTypes.Numbers.Append(TensorElementType.String).Select(t => (t.Name(), t))]);
+
     public TensorElementType? ElementType(string key) =>
-        Choice(key, [.. TensorElementTypes.All.Select(t => (t.Name(), t))]);
+        Choice(key, [.. TensorElementTypes.Numbers.Select(t => (t.Name(), t))]);
 
     /// <summary>A list of texts, at least one.</summary>
     public ImmutableArray<string> Texts(string key, int maxItems)
@@ -226,7 +232,11 @@ internal sealed class YamlMap
     }
 
     /// <summary>A list of maps, at least one.</summary>
-    public ImmutableArray<YamlMap> Maps(string key, KeySet keys, int maxItems)
+    public ImmutableArray<YamlMap> Maps(string key, KeySet keys, int maxItems) => Maps(key, _ => keys, keys, maxItems);
+
+    /// <summary>A list of maps, at least one, whose keys depend on what is in them.</summary>
+    /// <param name="usual">The keys to name where an item is no map at all.</param>
+    public ImmutableArray<YamlMap> Maps(string key, Func<YamlMap, KeySet> choose, KeySet usual, int maxItems)
     {
         if (!TryItems(key, maxItems, out var items))
         {
@@ -238,11 +248,11 @@ internal sealed class YamlMap
         {
             if (item is YamlMappingNode node)
             {
-                maps.Add(Open(file, node, keys, errors));
+                maps.Add(Open(file, node, choose, errors));
             }
             else
             {
-                errors.Add(file, (int)item.Start.Line, $"each item of \"{key}\" must be a map with the keys {string.Join(", ", keys.Required)}.");
+                errors.Add(file, (int)item.Start.Line, $"each item of \"{key}\" must be a map with the keys {string.Join(", ", usual.Required)}.");
             }
         }
 

@@ -6,13 +6,18 @@ using System.Text;
 namespace Arena.Evaluation.Tensors;
 
 /// <summary>The binary form of an <see cref="OutputChunk"/>: the body of a worker's chunk and what the server keeps.
-/// Little endian. Header: "ARPO", version (1 byte, now 1), number of tensors (1 byte), two zero bytes, first ordinal
+/// Little endian. Header: "ARPO", version (1 byte: 1, or 2 where an output is made of texts), number of tensors (1 byte), two zero bytes, first ordinal
 /// (int32), count (int32). Then for each tensor: length of its name (1 byte), name (UTF-8), element type (1 byte,
 /// ONNX's number), rank (1 byte), dimensions of one sample (int32 each). Then each tensor's data, in that order,
 /// with nothing between or after.</summary>
 public static class PackedOutputs
 {
-    public const byte Version = 1;
+    /// <summary>The version of chunks that hold only numbers.</summary>
+    public const byte NumbersVersion = 1;
+
+    /// <summary>The version of chunks with an output of texts (<see cref="PackedTexts"/>), which older readers do not know.</summary>
+    public const byte TextsVersion = 2;
+
     public const int MaxTensors = 16;
     public const int MaxRank = 8;
     private const int HeaderBytes = 16;
@@ -44,9 +49,11 @@ public static class PackedOutputs
                 throw new ArgumentException($"Output '{output.Name}' needs a name of its own of 1 to 255 bytes and at most {MaxRank} axes.", nameof(chunk));
             }
 
-            if (checked(output.SampleBytes * chunk.Count) != output.Data.Length)
+            if (!output.Holds(chunk.Count))
             {
-                throw new ArgumentException($"Output '{output.Name}' has {output.Data.Length} bytes; {chunk.Count} samples of {output.ElementType.Name()} {output.SampleShape} need {output.SampleBytes * chunk.Count}.", nameof(chunk));
+                throw new ArgumentException(output.ElementType == TensorElementType.String
+                    ? $"Output '{output.Name}' does not hold the texts of {chunk.Count} samples and nothing else."
+                    : $"Output '{output.Name}' has {output.Data.Length} bytes; {chunk.Count} samples of {output.ElementType.Name()} {output.SampleShape} need {output.SampleBytes * chunk.Count}.", nameof(chunk));
             }
 
             length += 3 + nameBytes + 4 * output.SampleShape.Count + output.Data.Length;
@@ -66,7 +73,7 @@ public static class PackedOutputs
         }
 
         Magic.CopyTo(destination);
-        destination[4] = Version;
+        destination[4] = chunk.Outputs.Any(output => output.ElementType == TensorElementType.String) ? TextsVersion : NumbersVersion;
         destination[5] = (byte)chunk.Outputs.Length;
         destination[6] = destination[7] = 0;
         BinaryPrimitives.WriteInt32LittleEndian(destination[8..], chunk.FirstOrdinal);
@@ -117,9 +124,9 @@ public static class PackedOutputs
             return false;
         }
 
-        if (bytes[4] != Version || bytes[6] != 0 || bytes[7] != 0)
+        if (bytes[4] is not (NumbersVersion or TextsVersion) || bytes[6] != 0 || bytes[7] != 0)
         {
-            error = $"The chunk is packed in version {bytes[4]}; version {Version} is read here. Update whichever side is older.";
+            error = $"The chunk is packed in version {bytes[4]}; versions {NumbersVersion} and {TextsVersion} are read here. Update whichever side is older.";
             return false;
         }
 
@@ -141,6 +148,12 @@ public static class PackedOutputs
                 return false;
             }
 
+            if (type == TensorElementType.String && bytes[4] == NumbersVersion)
+            {
+                error = $"Output '{name}' is made of texts (element type 8), which version {NumbersVersion} cannot hold.";
+                return false;
+            }
+
             if (outputs.Any(o => string.Equals(o.Name, name, StringComparison.Ordinal)))
             {
                 error = $"The chunk names the output '{name}' twice.";
@@ -153,15 +166,13 @@ public static class PackedOutputs
         for (var i = 0; i < tensors; i++)
         {
             var output = outputs[i];
-            var length = (Int128)output.SampleBytes * count;
-            if (length > bytes.Length - at)
+            if (!TryMeasure(output, count, bytes[at..], out var length, out error))
             {
-                error = $"The chunk ends inside output '{output.Name}': {length} bytes were announced, {bytes.Length - at} are there.";
                 return false;
             }
 
-            outputs[i] = output with { Data = packed.Slice(at, (int)length) };
-            at += (int)length;
+            outputs[i] = output with { Data = packed.Slice(at, length) };
+            at += length;
         }
 
         if (at != bytes.Length)
@@ -173,6 +184,28 @@ public static class PackedOutputs
         chunk = new OutputChunk(first, count, outputs.MoveToImmutable());
         error = null;
         return true;
+    }
+
+    /// <summary>How many of the bytes are the output's data.</summary>
+    private static bool TryMeasure(OutputTensor output, int count, ReadOnlySpan<byte> bytes, out int length, [NotNullWhen(false)] out string? error)
+    {
+        if (output.ElementType == TensorElementType.String)
+        {
+            if (PackedTexts.TryMeasure(bytes, output.SampleShape.ElementCount * count, out length, out var broken))
+            {
+                error = null;
+                return true;
+            }
+
+            error = $"Output '{output.Name}' cannot be read: {broken}";
+            return false;
+        }
+
+        var announced = (Int128)output.SampleBytes * count;
+        var fits = announced <= bytes.Length;
+        length = fits ? (int)announced : 0;
+        error = fits ? null : $"The chunk ends inside output '{output.Name}': {announced} bytes were announced, {bytes.Length} are there.";
+        return fits;
     }
 
     private static bool TryReadTensorHeader(ReadOnlySpan<byte> bytes, ref int at, [NotNullWhen(true)] out string? name, out TensorElementType type, out TensorShape shape, [NotNullWhen(false)] out string? error)
@@ -193,7 +226,7 @@ public static class PackedOutputs
         at += 3 + nameLength;
         if (nameLength == 0 || !System.Text.Unicode.Utf8.IsValid(nameBytes) || !TensorElementTypes.IsKnown(typeNumber) || rank > MaxRank)
         {
-            error = $"An output of the chunk has a name that is not text, element type {typeNumber} or {rank} axes; names are UTF-8, types are 1 (float32), 2 (uint8), 7 (int64), and at most {MaxRank} axes are read.";
+            error = $"An output of the chunk has a name that is not text, element type {typeNumber} or {rank} axes; names are UTF-8, types are 1 (float32), 2 (uint8), 7 (int64), 8 (text), and at most {MaxRank} axes are read.";
             return false;
         }
 
@@ -205,7 +238,7 @@ public static class PackedOutputs
         name = Utf8.GetString(nameBytes);
         type = (TensorElementType)typeNumber;
         Span<int> dimensions = stackalloc int[MaxRank];
-        var size = (Int128)type.SizeInBytes();
+        var size = (Int128)(type == TensorElementType.String ? PackedTexts.EndBytes : type.SizeInBytes());
         for (var i = 0; i < rank; i++)
         {
             dimensions[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);

@@ -10,4 +10,7 @@ public enum TensorElementType
     Float32 = 1,
     UInt8 = 2,
     Int64 = 7,
+
+    /// <summary>Texts: only in outputs, of any length each (see <see cref="PackedTexts"/>).</summary>
+    String = 8,
 }

@@ -50,7 +50,7 @@ public sealed class WorkerEvaluationTests : WorkerTestBase
 
         Assert.Empty(Server.Failed);
         var scores = Server.Completed.Keys.Order().SelectMany(Server.Outputs).SelectMany(chunk => MemoryMarshal.Cast<byte, float>(chunk.Outputs[0].Data.Span).ToArray());
-        var pixels = Enumerable.Range(0, 899).SelectMany(sample => Digits.Input.Samples(sample, 1)[..10].ToArray()).Select(pixel => (float)pixel);
+        var pixels = Enumerable.Range(0, 899).SelectMany(sample => Digits.Input!.Samples(sample, 1)[..10].ToArray()).Select(pixel => (float)pixel);
         Assert.Equal(pixels, scores);
     }
 

@@ -36,7 +36,7 @@ public sealed class ClassificationFamily : TaskFamily
 
     internal override KeySet TaskKeys { get; } = new("task", Required: ["family", "classes"], Optional: []);
 
-    internal override TaskDefinition? ReadTask(YamlMap task)
+    internal override TaskDefinition? ReadTask(YamlMap task, SuiteInput? input)
     {
         var classes = task.Texts("classes", maxItems: MaxClasses);
         if (classes.IsDefault)
@@ -63,15 +63,16 @@ public sealed class ClassificationFamily : TaskFamily
 
     public override bool TryReadReference(
         TaskDefinition task,
+        IReadOnlyList<string> ids,
         IReadOnlyList<string> labels,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
         [NotNullWhen(true)] out ScoringReference? reference,
-        [NotNullWhen(false)] out SuiteError? error)
+        out ImmutableArray<SuiteError> errors)
     {
         ArgumentNullException.ThrowIfNull(labels);
         var positions = Classes(task).Select((name, position) => KeyValuePair.Create(name, position)).ToFrozenDictionary(StringComparer.Ordinal);
         reference = new ClassReference([.. labels.Select(label => positions[label])]);
-        error = null;
+        errors = [];
         return true;
     }
 
@@ -97,7 +98,7 @@ public sealed class ClassificationFamily : TaskFamily
             : elementType == TensorElementType.Int64 && (sampleShape.Count == 0 || (sampleShape.Count == 1 && sampleShape[0] is 1 or TensorShape.Dynamic));
     }
 
-    protected override string? FindBadNumber(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal)
+    protected override string? FindBadValue(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(output);

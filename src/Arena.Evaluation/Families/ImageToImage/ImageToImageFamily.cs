@@ -40,7 +40,7 @@ public sealed class ImageToImageFamily : TaskFamily
 
     internal override KeySet TaskKeys { get; } = new("task", Required: ["family", "reference", "shape"], Optional: []);
 
-    internal override TaskDefinition? ReadTask(YamlMap task)
+    internal override TaskDefinition? ReadTask(YamlMap task, SuiteInput? input)
     {
         var (reference, shape) = (task.Path("reference"), task.Shape("shape"));
         if (reference is null || shape is not { } size)
@@ -59,10 +59,11 @@ public sealed class ImageToImageFamily : TaskFamily
 
     public override bool TryReadReference(
         TaskDefinition task,
+        IReadOnlyList<string> ids,
         IReadOnlyList<string> labels,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
         [NotNullWhen(true)] out ScoringReference? reference,
-        [NotNullWhen(false)] out SuiteError? error)
+        out ImmutableArray<SuiteError> errors)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(files);
@@ -70,18 +71,18 @@ public sealed class ImageToImageFamily : TaskFamily
         var own = Own(task);
         if (!NpyFile.TryRead(files[own.ReferenceFile], out var pictures, out var unreadable))
         {
-            error = new SuiteError(own.ReferenceFile, null, unreadable);
+            errors = [new SuiteError(own.ReferenceFile, null, unreadable)];
             return false;
         }
 
         if (pictures.ElementType != TensorElementType.UInt8 || pictures.Shape != PictureOutput.LastShape(own).Prepend(labels.Count))
         {
-            error = new SuiteError(own.ReferenceFile, null, $"the array is {pictures.ElementType.Name()} {pictures.Shape}; the right pictures of {labels.Count} samples are uint8 {PictureOutput.LastShape(own).Prepend(labels.Count)}, as the task's \"shape\" says. Correct one of them.");
+            errors = [new SuiteError(own.ReferenceFile, null, $"the array is {pictures.ElementType.Name()} {pictures.Shape}; the right pictures of {labels.Count} samples are uint8 {PictureOutput.LastShape(own).Prepend(labels.Count)}, as the task's \"shape\" says. Correct one of them.")];
             return false;
         }
 
         reference = new ImageReference(pictures);
-        error = null;
+        errors = [];
         return true;
     }
 
@@ -125,7 +126,7 @@ public sealed class ImageToImageFamily : TaskFamily
             && (Fits(sampleShape, PictureOutput.LastShape(own)) || Fits(sampleShape, PictureOutput.FirstShape(own)));
     }
 
-    protected override string? FindBadNumber(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal)
+    protected override string? FindBadValue(TaskDefinition task, OutputChoice choice, OutputTensor output, int firstOrdinal)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(output);

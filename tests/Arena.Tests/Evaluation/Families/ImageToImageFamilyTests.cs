@@ -134,7 +134,7 @@ public sealed class ImageToImageFamilyTests
         var shown = Assert.IsType<ShownContent.Image>(Family.ShowInput(suite, 3));
 
         Assert.Equal((40, 40), (shown.Width, shown.Height));
-        Assert.Equal(suite.Input.Data.Slice(3 * 4800, 4800).ToArray(), shown.Rgb.ToArray());
+        Assert.Equal(suite.Input!.Data.Slice(3 * 4800, 4800).ToArray(), shown.Rgb.ToArray());
     }
 
     private static byte[] Picture(int seed) => [.. Enumerable.Range(0, Elements).Select(i => (byte)(i * (7 + seed) + seed * seed * 40))];
@@ -157,7 +157,7 @@ public sealed class ImageToImageFamilyTests
     {
         var file = NpyFile.Write(new NpyArray(TensorElementType.UInt8, [pictures.Length, Height, Width, 3], pictures.SelectMany(p => p).ToArray()));
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["right.npy"] = file };
-        Assert.True(Family.TryReadReference(Task, new string[pictures.Length], files, out var reference, out var error), error?.ToString());
+        Assert.True(Family.TryReadReference(Task, new string[pictures.Length], new string[pictures.Length], files, out var reference, out var errors), string.Join(' ', errors));
         return reference;
     }
 }

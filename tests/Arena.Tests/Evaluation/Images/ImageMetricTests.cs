@@ -24,7 +24,7 @@ public sealed class ImageMetricTests
         Assert.All(suite.Samples, sample =>
         {
             var (psnr, ssim) = Expected[string.Create(CultureInfo.InvariantCulture, $"upscaling-{sample.Ordinal}")];
-            var enlarged = Repeat(suite.Input.Samples(sample.Ordinal, 1).Span, 40, 4);
+            var enlarged = Repeat(suite.Input!.Samples(sample.Ordinal, 1).Span, 40, 4);
             var reference = references.Samples(sample.Ordinal, 1).Span;
             Assert.Equal(psnr, PeakSignalToNoise.Compute(enlarged, reference), 1e-9);
             Assert.Equal(ssim, StructuralSimilarity.Compute(enlarged, reference, 160, 160), 1e-9);

@@ -14,7 +14,7 @@ public sealed class DigitsSuiteTests
     public void Load_Digits_HasItsSamplesAndBaselines()
     {
         Assert.Equal(("digits", 899, 13), (Suite.Manifest.Slug, Suite.Samples.Length, Suite.Baselines.Length));
-        Assert.Equal((TensorElementType.UInt8, TensorShape.Create([899, 8, 8])), (Suite.Input.ElementType, Suite.Input.Shape));
+        Assert.Equal((TensorElementType.UInt8, TensorShape.Create([899, 8, 8])), (Suite.Input!.ElementType, Suite.Input!.Shape));
         Assert.Equal("accuracy", Suite.Manifest.Metrics[0].Name);
         Assert.Equal(["stretch-1", "stretch-2", "stretch-3", "stretch-4"], Suite.Samples.Select(s => s.Group).Distinct());
         Assert.All(Suite.Samples.CountBy(s => s.Label), c => Assert.InRange(c.Value, 80, 100));
@@ -24,7 +24,7 @@ public sealed class DigitsSuiteTests
     [Fact]
     public void Load_Digits_AreTheImagesOfScikitLearn()
     {
-        var pixels = Suite.Input.Data.Span;
+        var pixels = Suite.Input!.Data.Span;
         long sum = 0, weighted = 0;
         for (var i = 0; i < pixels.Length; i++)
         {
@@ -45,7 +45,7 @@ public sealed class DigitsSuiteTests
         var seen = Enumerable.Range(0, train.SampleCount).Select(i => Convert.ToHexString(train.Samples(i, 1).Span)).ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal(898, seen.Count);
-        Assert.All(Enumerable.Range(0, 899), i => Assert.DoesNotContain(Convert.ToHexString(Suite.Input.Samples(i, 1).Span), seen));
+        Assert.All(Enumerable.Range(0, 899), i => Assert.DoesNotContain(Convert.ToHexString(Suite.Input!.Samples(i, 1).Span), seen));
     }
 
     [Fact]

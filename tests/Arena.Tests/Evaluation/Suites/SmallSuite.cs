@@ -88,6 +88,25 @@ internal sealed class SmallSuite
         .With("baselines/baselines.yaml", "kind: label", "kind: image")
         .With("right.npy", References(4));
 
+    /// <summary>The same four samples as texts that are to be answered, with right answers and one baseline's recorded answers.</summary>
+    public static SmallSuite OfTexts() => new SmallSuite()
+        .With("suite.yaml", "  family: classification\n  classes: [cat, dog]\n", "  family: text-to-text\n  reference: right.jsonl\n")
+        .With("suite.yaml", "name: picture\n    file: data/pictures.npy\n    type: float32\n    shape: [2]", "name: passage\n    file: texts.jsonl\n    type: text")
+        .With("suite.yaml", "preprocessing:\n  - name: plain\n    type: float32\n    shape: [1, 2]\n", "")
+        .With("suite.yaml", "outputs: [scores, label]", "outputs: [text]")
+        .With("suite.yaml", "name: accuracy\n    kind: binary", "name: rouge1\n    kind: numeric")
+        .With("samples.csv", Bytes("id\na\nb\nc\nd\n"))
+        .With("baselines/baselines.yaml", "file: guess.onnx\n    preprocessing: plain\n    output: { name: y, kind: label }", "predictions: guess.jsonl")
+        .Without("baselines/guess.onnx")
+        .Without("data/pictures.npy")
+        .With("texts.jsonl", Rows("text", "one two three four", "the cat sat", "a b c d", "words"))
+        .With("right.jsonl", Rows("text", "one two", "the cat", "d c b a", "others"))
+        .With("baselines/guess.jsonl", Rows("output", "one two", "the dog", "a b c d", ""));
+
+    /// <summary>JSONL with a text for each of the samples a, b, c, d.</summary>
+    public static byte[] Rows(string key, params string[] texts) =>
+        Bytes(string.Concat(texts.Select((text, i) => $"{{\"sample\": \"{(char)('a' + i)}\", \"{key}\": {System.Text.Json.JsonSerializer.Serialize(text)}}}\n")));
+
     public static byte[] References(int samples) =>
         NpyFile.Write(new NpyArray(TensorElementType.UInt8, [samples, 12, 16, 3], Enumerable.Range(0, samples * PictureBytes).Select(i => (byte)(10 * (i / PictureBytes))).ToArray()));
 

@@ -29,7 +29,7 @@ public sealed class SuiteReaderTests
 
     [Theory]
     [InlineData("slug: small", "slug: small\ntitel: x", "suite.yaml line 3: \"titel\" is not a key of suite; did you mean \"title\"?")]
-    [InlineData("votes: false", "votes: false\ncolour: red", "suite.yaml line 29: \"colour\" is not a key of suite; known keys: format, slug, title, description, licence, source, task, samples, inputs, preprocessing, outputs, metrics, hardware, limits, votes, baselines, arena.")]
+    [InlineData("votes: false", "votes: false\ncolour: red", "suite.yaml line 29: \"colour\" is not a key of suite; known keys: format, slug, title, description, licence, source, task, samples, inputs, outputs, metrics, hardware, limits, votes, preprocessing, baselines, arena.")]
     [InlineData("title: Small\n", "", "suite.yaml line 1: \"title\" is missing from suite; add it.")]
     [InlineData("title: Small", "title:", "suite.yaml line 3: \"title\" must be a text and not be empty.")]
     [InlineData("title: Small", "title: [Small]", "suite.yaml line 3: \"title\" must be a text and not be empty.")]
@@ -42,18 +42,22 @@ public sealed class SuiteReaderTests
     [InlineData("title: Small", "---\ntitle: Small", "suite.yaml line 3: a second document (---) begins here; put everything into one.")]
     [InlineData("format: 1", "format: 2", "suite.yaml line 1: \"format\" is 2; this Arena reads format 1. Update Arena or export the suite in that format.")]
     [InlineData("slug: small", "slug: Small Suite", "suite.yaml line 2: \"slug\" is \"Small Suite\"; use 2 to 64 lower-case letters, digits and single hyphens.")]
-    [InlineData("family: classification", "family: clairvoyance", "suite.yaml line 8: \"family\" is \"clairvoyance\"; it must be one of: classification, image-to-image.")]
+    [InlineData("family: classification", "family: clairvoyance", "suite.yaml line 8: \"family\" is \"clairvoyance\"; it must be one of: classification, image-to-image, text-to-text.")]
     [InlineData("  family: classification\n", "", "suite.yaml line 8: \"family\" is missing from task; add it.")]
     [InlineData("classes: [cat, dog]", "classes: [cat, cat]", "suite.yaml line 9: \"classes\" must name at least two classes, each once.")]
     [InlineData("classes: [cat, dog]", "classes: []", "suite.yaml line 9: \"classes\" must be a list of 1 to 1000 items.")]
     [InlineData("file: data/pictures.npy", "file: ../../etc/passwd", "suite.yaml line 13: \"file\" is \"../../etc/passwd\", which is not a file inside the suite; use letters, digits, '.', '-' and '_', '/' between folders, and no part that starts with a dot.")]
     [InlineData("file: data/pictures.npy", "file: /etc/passwd", "suite.yaml line 13: \"file\" is \"/etc/passwd\", which is not a file inside the suite; ")]
     [InlineData("samples: samples.csv", "samples: data/../samples.csv", "suite.yaml line 10: \"samples\" is \"data/../samples.csv\", which is not a file inside the suite; ")]
-    [InlineData("type: float32\n    shape: [2]", "type: float16\n    shape: [2]", "suite.yaml line 14: \"type\" is \"float16\"; it must be one of: float32, uint8, int64.")]
+    [InlineData("type: float32\n    shape: [2]", "type: float16\n    shape: [2]", "suite.yaml line 14: \"type\" is \"float16\"; it must be one of: float32, uint8, int64, text.")]
+    [InlineData("type: float32\n    shape: [2]", "type: float32", "suite.yaml line 12: \"shape\" is missing from input; add it.")]
+    [InlineData("type: float32\n    shape: [2]", "type: text", "suite.yaml line 12: the samples of classification are tensors; set \"type\" to one of: float32, uint8, int64.")]
+    [InlineData("type: float32\n    shape: [2]", "type: text\n    shape: [2]", "suite.yaml line 15: \"shape\" is given, and a text has none; remove it.")]
+    [InlineData("preprocessing:\n  - name: plain\n    type: float32\n    shape: [1, 2]\n", "", "suite.yaml line 1: \"preprocessing\" is missing from suite; add it.")]
     [InlineData("shape: [1, 2]", "shape: [1, 3]", "suite.yaml line 19: \"shape\" [1, 3] holds 3 numbers, but a sample [2] holds 2; preprocessing reshapes and never adds or drops.")]
     [InlineData("shape: [1, 2]", "shape: [0, 2]", "suite.yaml line 19: \"shape\" must be a list of whole numbers from 1, as in [1, 8, 8]: the shape of one sample, without the batch.")]
     [InlineData("shape: [1, 2]", "shape: [1, 2]\n    scale: .inf", "suite.yaml line 20: \"scale\" must be a number, as in 0.5.")]
-    [InlineData("outputs: [scores, label]", "outputs: [scores, audio]", "suite.yaml line 20: \"outputs\" is \"audio\"; it must be one of: scores, label, image.")]
+    [InlineData("outputs: [scores, label]", "outputs: [scores, audio]", "suite.yaml line 20: \"outputs\" is \"audio\"; it must be one of: scores, label, image, text.")]
     [InlineData("outputs: [scores, label]", "outputs: [scores, image]", "suite.yaml line 20: classification cannot score the output \"image\"; remove it.")]
     [InlineData("name: accuracy", "name: f1", "suite.yaml line 22: classification has no metric \"f1\"; it measures: accuracy, top3.")]
     [InlineData("kind: binary", "kind: numeric", "suite.yaml line 23: \"accuracy\" is binary and higher is better; correct \"kind\" and \"direction\".")]
@@ -101,7 +105,7 @@ public sealed class SuiteReaderTests
     [InlineData("    parameters: 0\n", "", "baselines/baselines.yaml line 3: \"parameters\" is missing from baseline; add it.")]
     [InlineData("parameters: 0", "parameters: many", "baselines/baselines.yaml line 9: \"parameters\" must be a whole number from 0 to 9223372036854775807.")]
     [InlineData("licence: CC0-1.0", "license: CC0-1.0", "baselines/baselines.yaml line 11: \"license\" is not a key of baseline; did you mean \"licence\"?")]
-    [InlineData("kind: label", "kind: vibes", "baselines/baselines.yaml line 8: \"kind\" is \"vibes\"; it must be one of: scores, label, image.")]
+    [InlineData("kind: label", "kind: vibes", "baselines/baselines.yaml line 8: \"kind\" is \"vibes\"; it must be one of: scores, label, image, text.")]
     public void Read_WrongBaselines_SaysFileLineAndWhatToDo(string old, string replacement, string expected) =>
         Assert.Contains(new SmallSuite().With("baselines/baselines.yaml", old, replacement).Errors(), e => e.StartsWith(expected, StringComparison.Ordinal));
 
@@ -143,7 +147,7 @@ public sealed class SuiteReaderTests
 
     [Fact]
     public void Read_ModelOverTheSuitesOwnLimit_IsRefused() => Assert.Equal(
-        ["baselines/baselines.yaml line 6: baselines/guess.onnx has 1048577 bytes, more than the suite's own limit of 1 MiB; raise \"model_mib\" or make the model smaller."],
+        ["baselines/baselines.yaml line 6: baselines/guess.onnx has 1048577 bytes, more than the suite's own limit of 1 MiB; raise \"model_mib\" or make the file smaller."],
         new SmallSuite().With("baselines/guess.onnx", new byte[(1 << 20) + 1]).Errors());
 
     [Fact]

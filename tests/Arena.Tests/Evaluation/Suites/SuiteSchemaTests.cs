@@ -33,7 +33,7 @@ public sealed class SuiteSchemaTests
     [Fact]
     public void Schema_Lists_AreTheReaders()
     {
-        Assert.Equal(TensorElementTypes.All.Select(t => t.Name()), Texts(Schema["$defs"]!["elementType"]!["enum"]!));
+        Assert.Equal(TensorElementTypes.Numbers.Select(t => t.Name()), Texts(Schema["$defs"]!["elementType"]!["enum"]!));
         Assert.Equal(Enum.GetValues<OutputKind>().Select(OutputKinds.Name), Texts(Schema["$defs"]!["outputKind"]!["enum"]!));
         Assert.All(TaskFamilies.All, f => Assert.Equal(f.Name, Schema["$defs"]![f.Name]!["properties"]!["family"]!["const"]!.GetValue<string>()));
         Assert.Equal(TaskFamilies.All.Select(f => "#/$defs/" + f.Name), Schema["$defs"]!["task"]!["oneOf"]!.AsArray().Select(o => o!["$ref"]!.GetValue<string>()));

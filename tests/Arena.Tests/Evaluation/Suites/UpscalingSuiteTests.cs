@@ -18,7 +18,7 @@ public sealed class UpscalingSuiteTests
         Assert.True(Suite.Manifest.Votes);
         Assert.Equal(4, Suite.Manifest.Arena!.SlateSize);
         Assert.Equal(new ImageToImageTask(160, 160, "references.npy"), Suite.Manifest.Task);
-        Assert.Equal(TensorShape.Create([65, 40, 40, 3]), Suite.Input.Shape);
+        Assert.Equal(TensorShape.Create([65, 40, 40, 3]), Suite.Input!.Shape);
         Assert.Equal(19, Suite.Samples.Select(s => s.Group).Distinct().Count());
         Assert.Equal("psnr", Suite.Manifest.Metrics[0].Name);
     }
@@ -27,7 +27,7 @@ public sealed class UpscalingSuiteTests
     [Fact]
     public void Load_Upscaling_InputsBelongToTheirReferences()
     {
-        var distances = Suite.Samples.Select(s => Math.Abs(Mean(Suite.Input.Samples(s.Ordinal, 1).Span) - Mean(References.Samples(s.Ordinal, 1).Span)));
+        var distances = Suite.Samples.Select(s => Math.Abs(Mean(Suite.Input!.Samples(s.Ordinal, 1).Span) - Mean(References.Samples(s.Ordinal, 1).Span)));
 
         Assert.All(distances, distance => Assert.InRange(distance, 0, 0.6));
         Assert.Equal(65, Suite.Samples.Select(s => Convert.ToHexString(References.Samples(s.Ordinal, 1).Span)).Distinct().Count());
