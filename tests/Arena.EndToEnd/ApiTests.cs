@@ -14,7 +14,7 @@ public sealed class ApiTests(FinishedArena finished)
     public async Task List_FinishedBoard_IsNamedWithItsLeader()
     {
         var list = await JsonAsync("/api/v1/leaderboards");
-        Assert.Equal(["digits", "upscaling", "upscaling-votes"], list.EnumerateArray().Select(each => each.GetProperty("slug").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(["digits", "summaries", "summaries-votes", "upscaling", "upscaling-votes"], list.EnumerateArray().Select(each => each.GetProperty("slug").GetString()!).Order(StringComparer.Ordinal));
         var board = list.EnumerateArray().Single(each => string.Equals(each.GetProperty("slug").GetString(), "digits", StringComparison.Ordinal));
         Assert.Equal("/api/v1/leaderboards/digits", board.GetProperty("url").GetString());
         Assert.Equal(finished.Final.GetProperty("version").GetInt64(), board.GetProperty("version").GetInt64());

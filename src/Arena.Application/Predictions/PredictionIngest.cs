@@ -27,7 +27,6 @@ public sealed class PredictionIngest(
 {
     private const int LongestName = 100;
     private const int LongestDescription = 4000;
-    private const string FileName = "predictions.jsonl";
 
     /// <summary>Takes in what an account hands in. The same again changes nothing.</summary>
     public async Task<PredictionResult> SubmitAsync(Guid account, PredictionSubmission submission, CancellationToken cancellationToken)
@@ -51,7 +50,7 @@ public sealed class PredictionIngest(
         var suite = await suites.FindAsync(newest.Id, cancellationToken);
         var samples = await context.Samples.Where(sample => sample.SuiteVersionId == newest.Id).OrderBy(sample => sample.Ordinal).Select(sample => sample.Name).ToListAsync(cancellationToken);
         var problems = FindProblems(submission, suite.Manifest);
-        if (!RecordedPredictions.TryRead(suite.Manifest, samples, FileName, submission.Content, out var predictions, out var errors))
+        if (!RecordedPredictions.TryRead(suite.Manifest, samples, PredictionRecorder.FileName, submission.Content, out var predictions, out var errors))
         {
             problems.AddRange(errors.Select(error => error.ToString()));
         }

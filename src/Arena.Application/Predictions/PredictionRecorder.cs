@@ -21,6 +21,9 @@ public sealed class PredictionRecorder(IBlobStore blobs, TimeProvider time)
     /// <summary>What stands where a run names its class of hardware: nothing was run here.</summary>
     public const string HardwareClass = "recorded";
 
+    /// <summary>What errors call the file, whatever it was called where it came from.</summary>
+    internal const string FileName = "predictions.jsonl";
+
     /// <summary>Samples in a chunk: few enough that one sample of it is read quickly.</summary>
     private const int ChunkSamples = 64;
 
@@ -76,7 +79,7 @@ public sealed class PredictionRecorder(IBlobStore blobs, TimeProvider time)
             await blob.CopyToAsync(bytes, cancellationToken);
         }
 
-        return RecordedPredictions.TryRead(definition.Manifest, [.. definition.Samples.Select(sample => sample.Id)], "", bytes.ToArray(), out var predictions, out var errors)
+        return RecordedPredictions.TryRead(definition.Manifest, [.. definition.Samples.Select(sample => sample.Id)], FileName, bytes.ToArray(), out var predictions, out var errors)
             ? await RecordAsync(context, transaction, version, suite, definition.Manifest, definition.Reference, predictions, cancellationToken)
             : await AddFailedAsync(context, NewRun(version, suite), Fault.Suite, $"The recorded predictions do not fit this version of the suite: {errors[0]} Submit predictions for it.", cancellationToken);
     }

@@ -143,7 +143,7 @@ public sealed class PredictionIngestTests(PostgresFixture postgres)
         var runs = await context.Runs.Where(run => run.EntryVersion!.Entry!.Slug == "mine").OrderBy(run => run.SuiteVersion!.Number).ToListAsync();
         Assert.Equal([RunState.Finished, RunState.Finished, RunState.Failed], runs.Select(run => run.State));
         Assert.Equal(Fault.Suite, runs[2].FailureFault);
-        Assert.StartsWith("The recorded predictions do not fit this version of the suite: line 4: the suite has no sample \"d\"", runs[2].FailureReason, StringComparison.Ordinal);
+        Assert.StartsWith("The recorded predictions do not fit this version of the suite: predictions.jsonl line 4: the suite has no sample \"d\"", runs[2].FailureReason, StringComparison.Ordinal);
     }
 
     /// <summary>The sample d is called e.</summary>
