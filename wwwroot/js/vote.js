@@ -163,7 +163,7 @@
       const body = this.#content(content, 'What the entries were given');
       return content.kind === 'image'
         ? make('figure', { class: 'vote-input' }, body, make('figcaption', { class: 'muted small', text: 'What the entries were given' }))
-        : make('details', { class: 'vote-input', open: (content.text?.length ?? 0) < 600 }, make('summary', { text: 'What the entries were given' }), body);
+        : make('details', { class: 'vote-input', open: (content.text?.length ?? 0) < 3000 }, make('summary', { text: 'What the entries were given' }), body);
     }
 
     #content(content, label) {
