@@ -259,7 +259,7 @@ public sealed class BallotsBuilder
     private void Check(ReadOnlySpan<int> competitors, double weight)
     {
         int ballot = _kind.Count;
-        if (!double.IsFinite(weight) || weight < 0)
+        if (!InputCheck.IsWeight(weight))
         {
             throw new RankingException(new Diagnosis.InvalidBallotWeight(ballot, weight));
         }

@@ -56,7 +56,7 @@ public static class Elo
         var draws = new BallotDraws(ballots, options.Resample);
         var rounds = new BootstrapRounds(options, ballots.Competitors);
         rounds.Run(draws.Room, (round, room) => updates.Play(draws.Draw(options.Seed, round, room)));
-        standings = rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(Name, options), ratings, diagnostics);
+        standings = rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(Name, options, imagined: true), ratings, diagnostics);
         return true;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
         ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
-        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
+        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence, Imagined = HasPrior };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
         if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
         {
@@ -56,7 +56,18 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        double[] covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out FewClusters few);
+        double[] covariance;
+        FewClusters few;
+        try
+        {
+            covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out few);
+        }
+        catch (RankingException e)
+        {
+            (standings, diagnosis) = (null, e.Diagnosis);
+            return false;
+        }
+
         standings = maker.FromCovariance(
             ratings,
             covariance,
@@ -122,6 +133,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             value *= EloScale.Unit * EloScale.Unit;
         }
 
+        MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
         return covariance;
     }
 
@@ -134,7 +146,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
             ? cholesky.Inverse()
-            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
+            : throw new RankingException(new Diagnosis.BeyondPrecision());
     }
 
     private List<string> Notes(StopReason reason)

@@ -91,7 +91,7 @@ internal sealed class BradleyTerryBallotFit
     }
 
     private StandingsMaker Maker(Evidence board, Evidence[] evidence) =>
-        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor };
+        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor, Imagined = _options.PriorTies > 0 };
 
     private double Shift(double[] theta) => _options.Anchor is { } anchor ? theta[anchor] : 0;
 

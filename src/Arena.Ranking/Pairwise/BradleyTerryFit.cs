@@ -123,6 +123,8 @@ internal sealed class BradleyTerryFit(
     {
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
+        // a prior holds together what no chain of samples links: it has no error to speak of
+        List<int[]> islands = ComparisonGraph.Components(_n, (i, j) => pairs[PairComparisons.IndexOf(Math.Min(i, j), Math.Max(i, j), _n)].CommonSamples > 0);
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
         {
@@ -133,7 +135,8 @@ internal sealed class BradleyTerryFit(
                 bool alike = m.Square <= Alike * largest && Math.Round(theta[i] - theta[j], 9).Equals(0.0);
                 double more = Math.Max(0, few[i * _n + i] + few[j * _n + j] - 2 * few[i * _n + j]);
                 double wider = m.Square > 0 ? m.Square * (1 + imagined / m.EffectiveSamples) : 0;
-                estimates[k] = new PairEstimate(
+                bool linked = islands.Count == 1 || islands.Exists(island => Array.BinarySearch(island, i) >= 0 && Array.BinarySearch(island, j) >= 0);
+                estimates[k] = !linked ? new PairEstimate(Unit * (theta[i] - theta[j]), double.PositiveInfinity, 0, 0, 0, 0) : new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
                     alike ? 0 : Unit * Math.Sqrt(m.Square + more),
                     alike ? 0 : Unit * Math.Sqrt(wider + more),

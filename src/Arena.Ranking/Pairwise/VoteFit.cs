@@ -101,6 +101,7 @@ internal sealed class VoteFit
             }
         }
 
+        MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
         List<string> all = [.. notes, .. _notes];
         if (Reason == StopReason.IterationLimit)
         {
@@ -114,7 +115,7 @@ internal sealed class VoteFit
 
         double[] ratings = [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)];
         var diagnostics = new FitDiagnostics(Iterations, Reason, 0, all);
-        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients };
+        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients, Imagined = _ridge.Length > 0 };
         if (!HasIntervals)
         {
             all.Add(FewClusters.OneCluster);

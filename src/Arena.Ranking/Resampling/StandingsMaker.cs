@@ -22,6 +22,12 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <summary>Ballots that compare two competitors, and those on which they differ; null counts none.</summary>
     public Func<int, int, (int Common, int Discordant)>? PairEvidence { get; init; }
 
+    /// <summary>
+    /// Whether something imagined, a prior or a common start, holds competitors together that no chain of ballots links. It has no error to speak of, so
+    /// such pairs have no interval and are never separated; nor has a competitor an interval that was compared with nobody.
+    /// </summary>
+    public bool Imagined { get; init; }
+
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
     /// <summary>The competitor whose rating is known to be 0 by choice, so that the others' are differences; null where it is their mean.</summary>
@@ -92,13 +98,16 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         IntervalKind kind,
         FitDiagnostics diagnostics)
     {
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        Func<int, int, bool> linked = Linked();
+        double Error(int a, int b) => linked(a, b)
+            ? Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]))
+            : double.PositiveInfinity;
         return Make(
             ratings,
             kind,
             diagnostics with { CriticalValue = critical },
             covariance,
-            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
+            i => (linked(i, i) ? Math.Sqrt(Math.Max(0, covariance[i * _n + i])) : double.PositiveInfinity) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
             new PairComparisons(_n, (a, b) => Error(a, b) is var error
                 ? Pair(a, b, ratings[a] - ratings[b], error, pairPoint(a, b) * error, pairCritical(a, b) * error)
                 : default),
@@ -133,8 +142,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     {
         int rounds = replicates.Length / _n;
         double[] covariance = Covariance(replicates, rounds);
+        Func<int, int, bool> linked = Linked();
         // replicates that never differ leave rounding, not an error
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
+        double Error(int a, int b) => linked(a, b) && Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
             && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
         var maxima = new double[rounds];
         for (int a = 0; a < _n; a++)
@@ -158,6 +168,11 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             covariance,
             i =>
             {
+                if (!linked(i, i))
+                {
+                    return (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+                }
+
                 double[] own = [.. Enumerable.Range(0, rounds).Select(r => replicates[r * _n + i])];
                 Array.Sort(own);
                 (double low, double high) = _quantiles.Central(own);
@@ -165,7 +180,28 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             },
             new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
                 ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
-                : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+                : Pair(a, b, ratings[a] - ratings[b], linked(a, b) ? 0 : double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)));
+    }
+
+    /// <summary>Whether a chain of ballots links two competitors; of one and itself, whether it was compared with anybody.</summary>
+    private Func<int, int, bool> Linked()
+    {
+        if (!Imagined || PairEvidence is not { } evidenceOf)
+        {
+            return (_, _) => true;
+        }
+
+        List<int[]> islands = ComparisonGraph.Components(_n, (a, b) => evidenceOf(Math.Min(a, b), Math.Max(a, b)).Common > 0);
+        var island = new int[_n];
+        for (int k = 0; k < islands.Count; k++)
+        {
+            foreach (int i in islands[k])
+            {
+                island[i] = k;
+            }
+        }
+
+        return (a, b) => island[a] == island[b] && (a != b || islands[island[a]].Length > 1);
     }
 
     /// <summary>Variances of the ratings less their mean, whatever they were anchored to.</summary>
