@@ -40,7 +40,7 @@ public sealed class Ballots
     /// <param name="weights">One a vote; empty gives every vote weight 1.</param>
     /// <param name="voters">One a vote, −1 where unknown; empty is unknown throughout.</param>
     /// <param name="prompts">As <paramref name="voters"/>.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or an outcome is none.</exception>
     /// <exception cref="RankingException">The content is at fault; see its diagnosis.</exception>
     public static Ballots FromPairs(
         int competitors,

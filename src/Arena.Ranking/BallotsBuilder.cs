@@ -40,8 +40,14 @@ public sealed class BallotsBuilder
     public int Count => _kind.Count;
 
     /// <summary>Adds a pairwise vote.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The outcome is none.</exception>
     public void AddPair(int first, int second, PairOutcome outcome, in BallotDetails details)
     {
+        if (outcome > PairOutcome.BothBad)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "The outcomes are 0 to 3.");
+        }
+
         Check([first, second], details.Weight);
         bool swap = outcome == PairOutcome.SecondWins;
         bool tie = outcome is PairOutcome.Tie or PairOutcome.BothBad;

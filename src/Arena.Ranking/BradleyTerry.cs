@@ -122,7 +122,7 @@ public static class BradleyTerry
             ? standings
             : throw new RankingException(diagnosis);
 
-    /// <summary>Fits ballots that pass in batches and are not held, or says why not, as for ballots held.</summary>
+    /// <summary>Fits ballots that pass in batches and are not held, or says why not: <see cref="Diagnosis.NoCompetitors"/>, or as for ballots held.</summary>
     public static bool TryFit(
         int competitors,
         Func<IEnumerable<Ballots>> read,
@@ -182,6 +182,12 @@ public static class BradleyTerry
         [NotNullWhen(true)] out Standings? standings,
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
+        if (competitors < 1)
+        {
+            (standings, diagnosis) = (null, new Diagnosis.NoCompetitors());
+            return false;
+        }
+
         var tally = new PairwiseTally(competitors);
         foreach (Ballots batch in source.Read())
         {

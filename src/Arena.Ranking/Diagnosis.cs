@@ -25,11 +25,11 @@ public abstract partial record Diagnosis
     private protected static string GroupNames(IReadOnlyList<IReadOnlyList<int>> groups) =>
         string.Join(" | ", groups.Take(10).Select(Names)) + (groups.Count > 10 ? " | …" : "");
 
-    /// <summary>The matrix has no row.</summary>
+    /// <summary>There is nobody to rank.</summary>
     public sealed record NoCompetitors : Diagnosis
     {
         /// <inheritdoc/>
-        public override string Message => "There is no competitor. Give at least one row of scores.";
+        public override string Message => "There is no competitor. Give at least one.";
     }
 
     /// <summary>The matrix has no column, or every column is without a score or has weight 0.</summary>

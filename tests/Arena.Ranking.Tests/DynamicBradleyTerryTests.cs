@@ -105,6 +105,19 @@ public sealed class DynamicBradleyTerryTests
     }
 
     [Fact]
+    public void Fit_MoreThanMemoryHolds_IsRefusedAtOnce()
+    {
+        // 3 periods of 5,000 competitors are few states, and 75 million covariances in each of several matrices
+        var builder = new BallotsBuilder(5000);
+        for (int v = 0; v < 3; v++)
+        {
+            builder.AddPair(0, 1, PairOutcome.FirstWins);
+        }
+
+        Assert.Throws<ArgumentException>(() => DynamicBradleyTerry.Fit(builder.ToBallots(), [0, 1, 2], Quick));
+    }
+
+    [Fact]
     public void TryFit_BadInput_SaysWhy()
     {
         Ballots votes = SimulatedVotes.Two(1, 1, 0);

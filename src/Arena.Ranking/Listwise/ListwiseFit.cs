@@ -9,8 +9,6 @@ namespace Arena.Ranking.Listwise;
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
     public const string RanOut = "The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.";
-    public const string PriorPulls = "A prior pulls ratings together; the intervals do not contain its bias.";
-
     private const int ManyBallots = 20_000;
 
     private readonly int _n = ballots.Competitors;
@@ -42,7 +40,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
         var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence, Imagined = HasPrior };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
-        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
+        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit || _n > StandingsMaker.MostWithCovariance)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
@@ -60,7 +58,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         FewClusters few;
         try
         {
-            covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out few);
+            covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, beaten, out few);
         }
         catch (RankingException e)
         {
@@ -122,11 +120,13 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters leave out of G made up for.</summary>
-    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, out FewClusters few)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters and a prior leave out of G made up for.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, WhoBeatWhom beaten, out FewClusters few)
     {
         double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true)), inverse = Inverse([.. information]);
+        double[]? lacking = options.PriorTies > 0 || options.Ridge > 0 ? PosteriorFloor.Lacking(information, beaten.Groups()) : null;
         few = FewClusters.Correct(meat, inverse, information, _n, board);
+        PosteriorFloor.Fill(meat.Squares, lacking);
         double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, options.MaxDegreeOfParallelism);
         foreach (ref double value in covariance.AsSpan())
         {
@@ -162,6 +162,11 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             notes.Add("Rates were added to the spectral chain, which pulls ratings together; no intervals were made.");
         }
 
+        if (_n > StandingsMaker.MostWithCovariance)
+        {
+            notes.Add(StandingsMaker.TooMany);
+        }
+
         if (WithoutIntervals)
         {
             notes.Add("Pairs were counted as though they were independent of each other: no intervals were made.");
@@ -169,7 +174,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            notes.Add(PriorPulls);
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -9,7 +9,6 @@ namespace Arena.Ranking.Pairwise;
 internal sealed class BradleyTerryFit(
     double margin, SamplePatterns patterns, PairMoments[] pairs, PairwiseCounts counts, BradleyTerryOptions options)
 {
-
     /// <summary>Squared errors below this share of the largest are rounding: the two compare alike on every sample.</summary>
     private const double Alike = 1e-18;
 
@@ -111,11 +110,13 @@ internal sealed class BradleyTerryFit(
         return moments;
     }
 
-    /// <summary>What the covariance lacks where few samples say most of a competitor.</summary>
+    /// <summary>What the covariance lacks where few samples say most of a competitor, or a prior all.</summary>
     private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence board, Evidence[] evidence, List<string> notes)
     {
+        double[]? lacking = options.PriorTies > 0 ? PosteriorFloor.Lacking(hessian, PairwiseCounts.Of(_n, pairs, priorTies: 0).Groups()) : null;
         double trace = FewClusters.Dot(hessian, [.. moments.Select(m => m.Product)]);
         notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, board).Notes(evidence));
+        PosteriorFloor.Fill(hessian, lacking);
         return DenseCholesky.Sandwich(inverse, hessian, _n, options.MaxDegreeOfParallelism);
     }
 
@@ -202,7 +203,7 @@ internal sealed class BradleyTerryFit(
 
         if (options.PriorTies > 0)
         {
-            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

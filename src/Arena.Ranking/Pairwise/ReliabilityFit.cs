@@ -16,6 +16,7 @@ internal sealed class ReliabilityFit
     private readonly VoterReliabilityOptions _options;
     private readonly bool _pinned; // votes of unknown voters, whose reliability is 1, fix the scale
     private readonly int _n;
+    private readonly DampedNewton _newton;
 
     public ReliabilityFit(PairTerms terms, int[] voterOf, int voters, double[] start, VoterReliabilityOptions options)
     {
@@ -30,6 +31,8 @@ internal sealed class ReliabilityFit
         Array.Fill(Reliability, 1);
         ReliabilityVariance = new double[voters];
         Array.Fill(ReliabilityVariance, double.PositiveInfinity);
+        double[] ridge = options.Ridge > 0 ? [.. Enumerable.Repeat(options.Ridge, _n)] : [];
+        _newton = new DampedNewton(new ScaledLikelihood(this), ridge, ridge.Length > 0 ? 0 : _n, options.MaxDegreeOfParallelism);
     }
 
     public double[] Theta { get; }
@@ -66,7 +69,7 @@ internal sealed class ReliabilityFit
 
             moved = Math.Max(moved, MoveStrengths());
             Rescale();
-            if (Array.Exists(Theta, t => !(Math.Abs(t) <= DampedNewton.Diverged)))
+            if (_newton.HasDiverged(Theta))
             {
                 return new Diagnosis.NoFiniteMaximum();
             }
@@ -135,15 +138,8 @@ internal sealed class ReliabilityFit
 
     private double MoveStrengths()
     {
-        double[] ridge = [];
-        if (_options.Ridge > 0)
-        {
-            ridge = new double[_n];
-            Array.Fill(ridge, _options.Ridge);
-        }
-
         double[] before = [.. Theta];
-        (double[] after, _, _) = new DampedNewton(new ScaledLikelihood(this), ridge, [], ridge.Length > 0 ? 0 : _n).Maximise(Theta, 1e-10, 20);
+        (double[] after, _, _) = _newton.Maximise(Theta, 1e-10, 20);
         after.CopyTo(Theta, 0);
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }
