@@ -64,6 +64,7 @@ public static class ArenaWeb
         app.MapOpenApiDocument();
         app.MapNotices();
         app.MapVoting();
+        app.MapEvidence();
         app.MapAccountEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it
         return app;
