@@ -81,5 +81,9 @@ public static class ArenaApplication
         services.AddSingleton<BallotReview>();
         services.AddSingleton<ArenaMaker>();
         services.AddSingleton<ArenaAdministration>();
+        services.AddSingleton<PersonalBoards>();
+        services.AddSingleton<EvidenceExport>();
+        services.AddSingleton<RecordedArenas>();
+        services.AddSingleton<VoteReplaying>();
     }
 }

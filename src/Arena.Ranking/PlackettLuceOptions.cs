@@ -73,6 +73,13 @@ public sealed record PlackettLuceOptions : FitOptions
         init => field = Require.NotNegative(value, "The ridge is a finite number, 0 or more.");
     }
 
+    /// <summary>
+    /// Ratings that the <see cref="Ridge"/> pulls toward, one finite number a competitor as in <see cref="Standing.Rating"/>: the means of its
+    /// normal prior, such as everybody's ratings when one voter's own are fitted. A competitor without a ballot gets its own back.
+    /// Not with Davidson–Luce ties. Default: null (all at the mean).
+    /// </summary>
+    public IReadOnlyList<double>? PriorRatings { get; init; }
+
     /// <summary>Rate added between every two competitors of the spectral solver's chain; that solver only, and without intervals. Default: 0.</summary>
     public double SpectralAlpha
     {

@@ -32,7 +32,7 @@ public sealed class RunningPlackettLuce
     /// <summary>Starts without ballots, everybody at the mean.</summary>
     /// <param name="competitors">n, 1 or more.</param>
     /// <param name="options">Those of the full fit; <see cref="PlackettLuceOptions.Ridge"/> above 0, so that there is a finite maximum after every ballot.</param>
-    /// <exception cref="ArgumentException">The ridge is 0.</exception>
+    /// <exception cref="ArgumentException">The ridge is 0, or there are prior ratings.</exception>
     public RunningPlackettLuce(int competitors, PlackettLuceOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(competitors, 1);
@@ -40,6 +40,11 @@ public sealed class RunningPlackettLuce
         if (options.Ridge <= 0)
         {
             throw new ArgumentException("Ratings that follow ballots need a ridge above 0: without one the first ballots have no finite fit.", nameof(options));
+        }
+
+        if (options.PriorRatings is not null)
+        {
+            throw new ArgumentException("Ratings that follow ballots start at the mean: they take no prior ratings.", nameof(options));
         }
 
         _options = options with { Solver = PlackettLuceSolver.Newton, StartRatings = null };

@@ -30,6 +30,7 @@ public static class ArenaWeb
         builder.AddAccountPages(keysFolder);
         builder.Services.AddNotices();
         builder.Services.AddVotingPages();
+        builder.Services.AddOpenApiDocument();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddPublicPages(); // after the components: it replaces their provider of antiforgery tokens
         return builder;
@@ -59,8 +60,11 @@ public static class ArenaWeb
         app.MapStaticAssets().DisableRateLimiting();
         app.MapArenaHealth();
         app.MapLeaderboardsApi();
+        app.MapVotingApi();
+        app.MapOpenApiDocument();
         app.MapNotices();
         app.MapVoting();
+        app.MapEvidence();
         app.MapAccountEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it
         return app;

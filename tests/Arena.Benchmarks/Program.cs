@@ -6,6 +6,7 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task>>(Str
     ["runner"] = RunnerBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["store"] = StoreBenchmark.RunAsync,
+    ["voting"] = VotingBenchmark.RunAsync,
 };
 
 using var stop = new CancellationTokenSource();

@@ -31,6 +31,22 @@
     }
   };
 
+  // ---- fields to copy from: selected when one comes to them, copied by the button beside ----
+  document.addEventListener('focusin', (e) => {
+    if (e.target.matches('[data-copy] input')) { e.target.select(); }
+  });
+  document.addEventListener('click', async (e) => {
+    const button = e.target.closest('[data-copy] button');
+    if (!button) { return; }
+    const field = button.closest('[data-copy]').querySelector('input');
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = 'Copied';
+    } catch {
+      field.focus(); // no clipboard without HTTPS: it is selected, for the keyboard
+    }
+  });
+
   const shown = () => {
     tellTimes();
     fillFromFragment();

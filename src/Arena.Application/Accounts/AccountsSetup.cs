@@ -12,6 +12,7 @@ public static class AccountsSetup
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<AccountRegistration>();
         services.AddScoped<AccountAdministration>();
+        services.AddSingleton<PersonalTokens>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Arena.Application.Leaderboards;
 using Arena.Application.Suites;
+using Arena.Application.Voting;
 using Arena.Data;
 using Arena.Data.Entries;
 using Arena.Data.Ids;
@@ -31,7 +32,7 @@ public sealed class EntryQueries(IDbContextFactory<ArenaDbContext> contexts, Lea
         }
 
         var runs = await context.Runs.AsNoTracking()
-            .Where(run => run.EntryVersionId == version.Id && run.State != RunState.Cancelled)
+            .Where(run => run.EntryVersionId == version.Id && run.State != RunState.Cancelled && run.SuiteVersion!.Family != RecordedArenas.Family)
             .Where(run => run.SuiteVersion!.RetiredAt == null && !context.SuiteVersions.Any(newer => newer.SuiteId == run.SuiteVersion!.SuiteId && newer.RetiredAt == null && newer.Number > run.SuiteVersion!.Number))
             .Include(run => run.EntryVersion)
             .Include(run => run.SuiteVersion).ThenInclude(suite => suite!.Suite)

@@ -69,7 +69,7 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
         var suite = await context.SuiteVersions.AsNoTracking()
             .Where(suite => suite.SuiteId == board.SuiteId && (asked != null && asked != newest ? suite.Id == snapshot!.SuiteVersionId : suite.RetiredAt == null))
             .OrderByDescending(suite => suite.Number)
-            .Select(suite => new { suite.Id, suite.Suite!.Slug, suite.Title, suite.Number, suite.SampleCount })
+            .Select(suite => new { suite.Id, suite.Suite!.Slug, suite.Title, suite.Number, suite.SampleCount, suite.Family })
             .FirstOrDefaultAsync(cancellationToken);
         if (suite is null)
         {
@@ -92,7 +92,10 @@ public sealed class LeaderboardQueries(IDbContextFactory<ArenaDbContext> context
             newest,
             snapshot?.CreatedAt,
             content,
-            [.. runs.Where(run => run.State is not RunState.Cancelled).Select(run => run.Progress(suite.SampleCount))]);
+            [.. runs.Where(run => run.State is not RunState.Cancelled).Select(run => run.Progress(suite.SampleCount))])
+        {
+            Recorded = string.Equals(suite.Family, RecordedArenas.Family, StringComparison.Ordinal),
+        };
         return board.Source == BoardSource.Votes ? await WithVotesAsync(context, board, view, cancellationToken) : view;
     }
 

@@ -28,6 +28,9 @@ public sealed record LeaderboardView(
     /// <summary>The slug of the arena whose votes the board stands on; null when it stands on measurements.</summary>
     public string? Arena { get; init; }
 
+    /// <summary>Whether the votes were recorded elsewhere, so that there are no outputs and nobody votes here.</summary>
+    public bool Recorded { get; init; }
+
     /// <summary>The ratings of this moment, in which newer ballots are counted than in <see cref="Content"/>; null when there are none newer, or the board is published with a delay.</summary>
     public LiveRatings? Live { get; init; }
 }

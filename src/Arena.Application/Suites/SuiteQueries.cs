@@ -1,6 +1,7 @@
 using System.Text;
 using Arena.Application.Entries;
 using Arena.Application.Leaderboards;
+using Arena.Application.Voting;
 using Arena.Data;
 using Arena.Evaluation.Suites;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.SuiteVersions.AsNoTracking()
-            .Where(version => version.RetiredAt == null && !context.SuiteVersions.Any(newer => newer.SuiteId == version.SuiteId && newer.RetiredAt == null && newer.Number > version.Number))
+            .Where(version => version.RetiredAt == null && version.Family != RecordedArenas.Family && !context.SuiteVersions.Any(newer => newer.SuiteId == version.SuiteId && newer.RetiredAt == null && newer.Number > version.Number))
             .OrderBy(version => version.Title)
             .Select(version => new SuiteSummary(version.Suite!.Slug, version.Title, version.Family, version.Number, version.SampleCount, version.PublishedAt))
             .ToListAsync(cancellationToken);
@@ -26,7 +27,7 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var manifests = await context.SuiteVersions.AsNoTracking()
-            .Where(version => version.RetiredAt == null && !context.SuiteVersions.Any(newer => newer.SuiteId == version.SuiteId && newer.RetiredAt == null && newer.Number > version.Number))
+            .Where(version => version.RetiredAt == null && version.Family != RecordedArenas.Family && !context.SuiteVersions.Any(newer => newer.SuiteId == version.SuiteId && newer.RetiredAt == null && newer.Number > version.Number))
             .Select(version => version.Manifest)
             .ToListAsync(cancellationToken);
         var votable = manifests
@@ -40,7 +41,7 @@ public sealed class SuiteQueries(IDbContextFactory<ArenaDbContext> contexts, Sui
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var suite = await context.Suites.AsNoTracking().Include(suite => suite.Versions).SingleOrDefaultAsync(suite => suite.Slug == slug, cancellationToken);
-        if (suite?.Versions.Where(version => version.RetiredAt is null).MaxBy(version => version.Number) is not { } version)
+        if (suite?.Versions.Where(version => version.RetiredAt is null).MaxBy(version => version.Number) is not { } version || string.Equals(version.Family, RecordedArenas.Family, StringComparison.Ordinal))
         {
             return null;
         }

@@ -24,6 +24,7 @@ public sealed class LiveArena : IDisposable
     private RunningPlackettLuce ratings;
     private MatchBook book;
     private readonly ConcurrentDictionary<Guid, (int[] Slots, DateTimeOffset DrawnAt)> issued = new();
+    private long[] preferred = [];
     private long lastChange;
     private long counted;
     private long pending;
@@ -112,6 +113,20 @@ public sealed class LiveArena : IDisposable
         }
     }
 
+    /// <summary>How often each contestant was placed above each other one on ballots that count, n × n, the upper one first.</summary>
+    public async Task<long[]> PreferredAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return [.. preferred];
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>How far one ballot has moved the ratings, in points, one a contestant.</summary>
     public async Task<double[]> InfluenceAsync(BallotForm form, int[] slots, short[] ranks, CancellationToken cancellationToken)
     {
@@ -189,6 +204,7 @@ public sealed class LiveArena : IDisposable
         }
 
         counted++;
+        Preferences.Add(preferred, content.Contestants.Length, row.Slots, row.Ranks, 1);
         VoteBallots.Add(batch, row, voter);
         book.Vote(row.Slots, Array.ConvertAll(row.Ranks, rank => (int)rank), issued.TryRemove(row.Battle, out _));
     }
@@ -212,6 +228,7 @@ public sealed class LiveArena : IDisposable
         }
 
         voters.Clear();
+        preferred = new long[current.Contestants.Length * current.Contestants.Length];
         counted = pending = excluded = skipped = 0;
     }
 

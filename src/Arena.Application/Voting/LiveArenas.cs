@@ -48,7 +48,7 @@ public sealed class LiveArenas(BallotStore store, NpgsqlDataSource database, Not
     }
 
     /// <summary>α of α Σ θ² for a normal prior of so many points: 1 / (2 σ²) in log-strengths.</summary>
-    private static double Ridge(double deviation)
+    internal static double Ridge(double deviation)
     {
         var sigma = deviation * Math.Log(10) / 400;
         return 1 / (2 * sigma * sigma);

@@ -12,15 +12,18 @@ public sealed class VoterBallots(IDbContextFactory<ArenaDbContext> contexts, Are
     public async Task<IReadOnlyList<OwnBallot>> ListAsync(VoterIdentity voter, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Own(context, voter).OrderByDescending(ballot => ballot.Sequence).Take(most).ToListAsync(cancellationToken);
+        var rows = await Own(context, [voter.Key]).OrderByDescending(ballot => ballot.Sequence).Take(most).ToListAsync(cancellationToken);
         return await DescribeAsync(context, rows, cancellationToken);
     }
 
     /// <summary>One ballot of a voter's; null when there is none of that number, or it is somebody else's.</summary>
-    public async Task<OwnBallot?> FindAsync(VoterIdentity voter, BattleId id, CancellationToken cancellationToken)
+    public Task<OwnBallot?> FindAsync(VoterIdentity voter, BattleId id, CancellationToken cancellationToken) => FindAsync([voter.Key], id, cancellationToken);
+
+    /// <summary>One ballot of somebody who votes under several keys, such as an account and its tokens; null when it is none of theirs.</summary>
+    public async Task<OwnBallot?> FindAsync(IReadOnlyCollection<Guid> voters, BattleId id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Own(context, voter).Where(ballot => ballot.BattleId == id).Include(ballot => ballot.History).ToListAsync(cancellationToken);
+        var rows = await Own(context, voters).Where(ballot => ballot.BattleId == id).Include(ballot => ballot.History).ToListAsync(cancellationToken);
         return (await DescribeAsync(context, rows, cancellationToken)).SingleOrDefault();
     }
 
@@ -28,11 +31,11 @@ public sealed class VoterBallots(IDbContextFactory<ArenaDbContext> contexts, Are
     public async Task<int> CountAsync(VoterIdentity voter, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Own(context, voter).CountAsync(cancellationToken);
+        return await Own(context, [voter.Key]).CountAsync(cancellationToken);
     }
 
-    private static IQueryable<Ballot> Own(ArenaDbContext context, VoterIdentity voter) =>
-        context.Ballots.AsNoTracking().Include(ballot => ballot.Battle).Where(ballot => context.Voters.Any(row => row.Key == voter.Key && row.Id == ballot.VoterId));
+    private static IQueryable<Ballot> Own(ArenaDbContext context, IReadOnlyCollection<Guid> voters) =>
+        context.Ballots.AsNoTracking().Include(ballot => ballot.Battle).Where(ballot => context.Voters.Any(row => voters.Contains(row.Key!.Value) && row.Id == ballot.VoterId));
 
     private async Task<IReadOnlyList<OwnBallot>> DescribeAsync(ArenaDbContext context, IReadOnlyList<Ballot> rows, CancellationToken cancellationToken)
     {

@@ -35,6 +35,10 @@ public sealed class VotingOptions
     [Range(10, 10_000)]
     public double PriorDeviation { get; set; } = 350;
 
+    /// <summary>How far one voter's own ratings are assumed to lie from everybody's, as a standard deviation in points. Default: 100.</summary>
+    [Range(10, 10_000)]
+    public double PersonalDeviation { get; set; } = 100;
+
     /// <summary>The least time between two refits of a board that stands on votes. Default: 2 s.</summary>
     public TimeSpan RefitEvery { get; set; } = TimeSpan.FromSeconds(2);
 }

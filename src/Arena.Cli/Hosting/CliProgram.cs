@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Arena.Cli.Rank;
+using Arena.Cli.Replay;
 using Arena.Cli.Suites;
 
 namespace Arena.Cli.Hosting;
@@ -12,7 +13,7 @@ internal static class CliProgram
     {
         var suite = new Command("suite", "Suites of samples that entries are evaluated on") { SuiteImportCommand.Create(surroundings) };
         Command rank = RankCommand.Create(surroundings);
-        var root = new RootCommand("Ranks entries by votes or scores, and works with an Arena server") { rank, suite };
+        var root = new RootCommand("Ranks entries by votes or scores, and works with an Arena server") { rank, ReplayCommand.Create(surroundings), suite };
         try
         {
             ParseResult parsed = root.Parse(args);

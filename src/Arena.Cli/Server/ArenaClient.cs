@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Arena.Cli.Hosting;
 using Arena.Contracts.Suites;
+using Arena.Contracts.Voting;
 
 namespace Arena.Cli.Server;
 
@@ -45,6 +46,26 @@ internal sealed class ArenaClient : IDisposable
         }
     }
 
+    /// <summary>Sends a batch of recorded votes.</summary>
+    public async Task<VoteReplayResult> ReplayAsync(VoteReplay replay, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(replay);
+        using var answer = await PostAsync(VoteReplay.Path, content, cancellationToken);
+        try
+        {
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.UnprocessableEntity => new VoteReplayResult.Refused((await answer.Content.ReadFromJsonAsync<VoteReplayRefusal>(cancellationToken))?.Problems ?? []),
+                _ when answer.IsSuccessStatusCode && await answer.Content.ReadFromJsonAsync<VoteReplayAnswer>(cancellationToken) is { } stored => new VoteReplayResult.Stored(stored),
+                var status => throw new CliException(await ExplainAsync(status, answer, cancellationToken)),
+            };
+        }
+        catch (JsonException)
+        {
+            throw new CliException($"What answers at {server} is no Arena. Give its address with --server.");
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> PostAsync(string path, HttpContent content, CancellationToken cancellationToken)
@@ -63,16 +84,16 @@ internal sealed class ArenaClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"{server} did not answer within {http.Timeout.TotalMinutes:0} minutes. Is it busy, or the line slow? Importing the same suite again is safe.");
+            throw new CliException($"{server} did not answer within {http.Timeout.TotalMinutes:0} minutes. Is it busy, or the line slow? Sending the same again is safe.");
         }
     }
 
     private async Task<string> ExplainAsync(HttpStatusCode status, HttpResponseMessage answer, CancellationToken cancellationToken) => status switch
     {
         HttpStatusCode.Unauthorized => $"{server} does not accept this token. It is written anew at each start: give the operator.token of the data folder that this server runs on.",
-        HttpStatusCode.Forbidden => $"This token may not import suites on {server}; it takes an operator's or a maintainer's.",
-        HttpStatusCode.RequestEntityTooLarge => $"The suite is larger than {server} accepts. Make it smaller.",
-        HttpStatusCode.NotFound => $"What answers at {server} is no Arena, or one too old to import suites. Give its address with --server.",
+        HttpStatusCode.Forbidden => $"This token may not do that on {server}; it takes an operator's or a maintainer's.",
+        HttpStatusCode.RequestEntityTooLarge => $"This is larger than {server} accepts. Make it smaller.",
+        HttpStatusCode.NotFound => $"What answers at {server} is no Arena, or one too old for this. Give its address with --server.",
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => $"{server} sends its visitors on to {answer.Headers.Location}. Give that address with --server.",
         _ => $"{server} answered {(int)status}{await DetailAsync(answer, cancellationToken)}",
     };

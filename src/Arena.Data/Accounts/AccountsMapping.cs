@@ -21,6 +21,7 @@ internal sealed class PersonalTokenMapping : IEntityTypeConfiguration<PersonalTo
         builder.ToTable("personal_tokens");
         builder.Property(token => token.Id).ValueGeneratedNever();
         builder.Property(token => token.Name).HasMaxLength(100);
+        builder.Property(token => token.Prefix).HasMaxLength(16);
         builder.HasIndex(token => token.TokenHash).IsUnique();
         builder.HasOne<ArenaUser>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Cascade);
     }

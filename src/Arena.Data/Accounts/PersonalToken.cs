@@ -10,10 +10,19 @@ public sealed class PersonalToken
     /// <summary>What its owner calls it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its first characters, so that its owner can tell it from others.</summary>
+    public required string Prefix { get; init; }
+
     /// <summary>SHA-256 of the token.</summary>
     public required byte[] TokenHash { get; init; }
 
+    /// <summary>What it may do, of <see cref="TokenScopes"/>.</summary>
+    public required string[] Scopes { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null when it does not expire.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>To the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }

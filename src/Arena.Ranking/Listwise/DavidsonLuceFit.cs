@@ -109,9 +109,9 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
 
     private void Check()
     {
-        if (options.Solver is PlackettLuceSolver.MinoriseMaximise or PlackettLuceSolver.Spectral || options.SpectralAlpha > 0 || options.PriorTies > 0)
+        if (options.Solver is PlackettLuceSolver.MinoriseMaximise or PlackettLuceSolver.Spectral || options.SpectralAlpha > 0 || options.PriorTies > 0 || options.PriorRatings is not null)
         {
-            throw new ArgumentException("Davidson–Luce ties need the Newton solver, and a Ridge as prior.", nameof(options));
+            throw new ArgumentException("Davidson–Luce ties need the Newton solver, and a Ridge alone as prior.", nameof(options));
         }
     }
 

@@ -102,6 +102,11 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             throw new ArgumentException("A ridge needs the Newton solver.", nameof(options));
         }
 
+        if (options.PriorRatings is not null && options.Ridge.Equals(0.0))
+        {
+            throw new ArgumentException("Prior ratings need a ridge above 0, which pulls toward them.", nameof(options));
+        }
+
         if (options.SpectralAlpha > 0 && options.Solver != PlackettLuceSolver.Spectral)
         {
             throw new ArgumentException("SpectralAlpha needs the spectral solver; for the others take PriorTies or Ridge.", nameof(options));

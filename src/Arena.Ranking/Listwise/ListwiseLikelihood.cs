@@ -9,6 +9,7 @@ internal sealed class ListwiseLikelihood
 
     private readonly RankedBallots _ballots;
     private readonly PlackettLuceOptions _options;
+    private readonly double[] _prior;
     private readonly int _n;
     private readonly BallotTerms?[] _terms = new BallotTerms[MostParts];
     private readonly ListwiseSums?[] _parts = new ListwiseSums[MostParts];
@@ -16,6 +17,7 @@ internal sealed class ListwiseLikelihood
     public ListwiseLikelihood(RankedBallots ballots, PlackettLuceOptions options)
     {
         (_ballots, _options, _n) = (ballots, options, ballots.Competitors);
+        _prior = PriorOf(options, _n);
         Wins = CountWins();
     }
 
@@ -112,6 +114,25 @@ internal sealed class ListwiseLikelihood
         return _parts[part] = new ListwiseSums(_n, curvature, chain);
     }
 
+    /// <summary>Mean-zero log-strengths that the ridge pulls toward.</summary>
+    /// <exception cref="ArgumentException">They are of the wrong number or infinite.</exception>
+    private static double[] PriorOf(PlackettLuceOptions options, int competitors)
+    {
+        if (options.PriorRatings is not { } ratings)
+        {
+            return new double[competitors];
+        }
+
+        if (ratings.Count != competitors || ratings.Any(rating => !double.IsFinite(rating)))
+        {
+            throw new ArgumentException($"{competitors} competitors need as many finite ratings as prior.", nameof(options));
+        }
+
+        double[] prior = [.. ratings.Select(rating => (rating - EloScale.Centre) / EloScale.Unit)];
+        MeanZero.Centre(prior);
+        return prior;
+    }
+
     private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism };
 
     private void AddPrior(ListwiseSums sums, double[] theta, double[] weights)
@@ -138,8 +159,9 @@ internal sealed class ListwiseLikelihood
                 }
             }
 
-            sums.LogLikelihood -= _options.Ridge * theta[i] * theta[i];
-            sums.Gradient[i] -= 2 * _options.Ridge * theta[i];
+            double off = theta[i] - _prior[i];
+            sums.LogLikelihood -= _options.Ridge * off * off;
+            sums.Gradient[i] -= 2 * _options.Ridge * off;
         }
     }
 

@@ -2,6 +2,7 @@ using Arena.Application.Accounts;
 using Arena.Data;
 using Arena.Data.Accounts;
 using Arena.Migrations;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,6 +31,7 @@ internal static class AccountSetup
             cookies.TwoFactorUserIdCookie!.Configure(options => Name(options.Cookie, "arena-two-factor"));
             cookies.TwoFactorRememberMeCookie!.Configure(options => Name(options.Cookie, "arena-known-browser"));
         });
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Maintain, policy => policy.RequireRole(RoleNames.Maintainer, RoleNames.Administrator))
             .AddPolicy(Policies.Administer, policy => policy.RequireRole(RoleNames.Administrator));

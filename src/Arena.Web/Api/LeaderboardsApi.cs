@@ -13,9 +13,10 @@ internal static class LeaderboardsApi
 
     public static void MapLeaderboardsApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/v1/leaderboards");
-        group.MapGet("", ListAsync);
-        group.MapGet("/{slug}", ShowAsync);
+        var group = endpoints.MapGroup("/api/v1/leaderboards").WithTags("Leaderboards");
+        group.MapGet("", ListAsync).WithSummary("Every leaderboard").Produces<LeaderboardSummaryJson[]>();
+        group.MapGet("/{slug}", ShowAsync).WithSummary("One leaderboard: a version of its standings, by a method").Produces<LeaderboardJson>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     internal static StandingJson Row(Standing standing) => new(

@@ -6,6 +6,7 @@ using Arena.Migrations;
 using Arena.Web.Accounts;
 using Arena.Web.Live;
 using Arena.Web.Suites;
+using Arena.Web.Voting;
 using Arena.Web.Workers;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
@@ -95,6 +96,7 @@ internal static class ArenaHost
         app.MapArenaWeb();
         app.MapWorkers();
         app.MapSuites();
+        app.MapReplays();
         return app;
     }
 

@@ -3,7 +3,7 @@ namespace Arena.Web.Hosting;
 /// <summary>What is sent when something goes wrong: ProblemDetails to programs, a page to people.</summary>
 internal static class ErrorPages
 {
-    private static readonly string[] MachinePaths = ["/api", "/worker", "/hubs", "/battles", "/ballots"];
+    private static readonly string[] MachinePaths = ["/api", "/worker", "/hubs", "/battles", "/ballots", "/openapi"];
 
     public static void AddErrorPages(this IServiceCollection services) => services.AddProblemDetails(options =>
         options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("requestId", context.HttpContext.TraceIdentifier));

@@ -12,7 +12,8 @@ internal static class SuiteEndpoints
     private const long MaximumArchiveBytes = 512L * 1024 * 1024;
 
     public static void MapSuites(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(SuiteImport.Path, ImportAsync).WithMetadata(new RequestSizeLimitAttribute(MaximumArchiveBytes)).DisableAntiforgery();
+        endpoints.MapPost(SuiteImport.Path, ImportAsync).WithMetadata(new RequestSizeLimitAttribute(MaximumArchiveBytes)).DisableAntiforgery()
+            .WithTags("Administration").WithSummary("Import a suite, with the operator's token").Accepts<byte[]>("application/zip");
 
     private static async Task<Results<Ok<SuiteImportAnswer>, UnprocessableEntity<SuiteRefusal>, ProblemHttpResult>> ImportAsync(
         HttpRequest request, OperatorToken token, IncomingFolder incoming, SuiteImporter importer, CancellationToken cancellationToken)

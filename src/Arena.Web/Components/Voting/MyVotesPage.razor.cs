@@ -11,12 +11,16 @@ public sealed partial class MyVotesPage
     private const int Shown = 200;
 
     private IReadOnlyList<OwnBallot> ballots = [];
+    private IReadOnlyList<PersonalBoard> boards = [];
     private int total;
     private long? forgotten;
     private VoterIdentity? voter;
 
     [Inject]
     public required VoterBallots Own { get; init; }
+
+    [Inject]
+    public required PersonalBoards Boards { get; init; }
 
     [Inject]
     public required VoterForgetting Forgetting { get; init; }
@@ -39,6 +43,7 @@ public sealed partial class MyVotesPage
         {
             total = await Own.CountAsync(known, Context.RequestAborted);
             ballots = await Own.ListAsync(known, Shown, Context.RequestAborted);
+            boards = await Boards.ListAsync(known, Context.RequestAborted);
         }
     }
 

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Arena.Application;
+using Arena.Application.Leaderboards;
+using Arena.Application.Voting;
+using Arena.Contracts.Voting;
+using Arena.Data;
+using Arena.Data.Embedded;
+using Arena.Migrations;
+using Arena.Ranking;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Arena.Benchmarks;
+
+/// <summary>
+/// A million simulated ballots replayed through the checks, the batching writer and the live ratings into PostgreSQL (fsync on, as shipped):
+/// how long, how much memory, and how far the snapshot is from a fit of all of them at once.
+/// </summary>
+internal static class VotingBenchmark
+{
+    private const int Ballots = 1_000_000;
+    private const int Entries = 20;
+    private const int Shown = 4;
+    private const int Voters = 20_000;
+    private const int Samples = 200;
+    private const string Arena = "million";
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new BenchmarkFolder();
+        await using var postgres = await EmbeddedPostgres.StartAsync(new() { DataFolder = folder.In("data"), SearchFrom = [BenchmarkFolder.Repository] }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var services = Services(database, folder.In("blobs"));
+        await using (var context = await services.GetRequiredService<IDbContextFactory<ArenaDbContext>>().CreateDbContextAsync(cancellationToken))
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        var writer = services.GetRequiredService<BallotWriter>();
+        await writer.StartAsync(cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ballots:N0} ballots of {Shown} among {Entries} entries by {Voters:N0} voters on {Samples} samples, {Environment.ProcessorCount} cores, PostgreSQL {postgres.Version}"));
+        var (batch, replaying) = await ReplayAsync(services.GetRequiredService<VoteReplaying>(), cancellationToken);
+        Print("replayed, durable and in the live ratings", replaying, string.Create(CultureInfo.InvariantCulture, $"{Ballots / replaying.TotalSeconds:N0} ballots/s"));
+        var clock = Stopwatch.StartNew();
+        var snapshot = await SnapshotAsync(services, cancellationToken);
+        Print("snapshot with intervals clustered by voter and sample", clock.Elapsed, string.Create(CultureInfo.InvariantCulture, $"{snapshot.Votes!.Ballots:N0} ballots"));
+        clock.Restart();
+        var fitted = PlackettLuce.Fit(batch.ToBallots(), services.GetRequiredService<LiveArenas>().Method);
+        Print("batch fit of all ballots, from nothing", clock.Elapsed, "");
+        var rows = snapshot.Methods[0].Standings.ToDictionary(row => int.Parse(row.EntryName.AsSpan(1), CultureInfo.InvariantCulture));
+        var apart = Enumerable.Range(0, Entries).Max(entry => Math.Max(
+            Math.Abs(rows[entry].Rating - fitted.Competitors[entry].Rating),
+            Math.Max(Math.Abs(rows[entry].Low - fitted.Competitors[entry].Low), Math.Abs(rows[entry].High - fitted.Competitors[entry].High))));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest difference between snapshot and batch fit, ratings and ends of intervals: {apart:G2} points"));
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of this process: {process.PeakWorkingSet64 / 1048576.0:N0} MiB, ballots of the check among it; managed heap now {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:N0} MiB"));
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    private static ServiceProvider Services(NpgsqlDataSource database, string blobs) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+        .AddLogging()
+        .Configure<IdentityOptions>(ArenaDatabase.ConfigureStores)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(database)
+        .AddDbContextFactory<ArenaDbContext>(options => options.UseArena(database))
+        .AddArenaApplication(blobs)
+        .BuildServiceProvider();
+
+    private static async Task<(BallotsBuilder All, TimeSpan Took)> ReplayAsync(VoteReplaying replaying, CancellationToken cancellationToken)
+    {
+        RecordedEntry[] entries = [.. Enumerable.Range(0, Entries).Select(entry => new RecordedEntry($"m{entry}"))];
+        var random = new Random(11);
+        var all = new BallotsBuilder(Entries);
+        var took = TimeSpan.Zero;
+        for (var first = 0; first < Ballots; first += VoteReplay.MostVotes)
+        {
+            var votes = Enumerable.Range(first, VoteReplay.MostVotes).Select(number => Draw(number, random, all)).ToArray();
+            var started = Stopwatch.GetTimestamp();
+            if (await replaying.ReplayAsync(new(Arena, first == 0, entries, votes), cancellationToken) is not ReplayResult.Done { Answer.New: VoteReplay.MostVotes })
+            {
+                throw new InvalidOperationException("A batch was not stored.");
+            }
+
+            took += Stopwatch.GetElapsedTime(started);
+        }
+
+        return (all, took);
+    }
+
+    /// <summary>A ballot of the Plackett–Luce model itself (Gumbel's trick).</summary>
+    private static RecordedVote Draw(int number, Random random, BallotsBuilder all)
+    {
+        var slots = new int[Shown];
+        for (var slot = 0; slot < Shown; slot++)
+        {
+            do
+            {
+                slots[slot] = random.Next(Entries);
+            }
+            while (slots.AsSpan(0, slot).Contains(slots[slot]));
+        }
+
+        int[] order = [.. Enumerable.Range(0, Shown).OrderByDescending(slot => (0.1 * slots[slot]) - Math.Log(-Math.Log(random.NextDouble())))];
+        var ranks = new int[Shown];
+        for (var place = 0; place < Shown; place++)
+        {
+            ranks[order[place]] = place + 1;
+        }
+
+        int voter = random.Next(Voters), sample = random.Next(Samples);
+        all.AddRanks(slots, ranks, new BallotDetails(1, voter, sample, false));
+        return new(number + 1, number.ToString(CultureInfo.InvariantCulture), voter.ToString(CultureInfo.InvariantCulture), DateTimeOffset.UnixEpoch.AddSeconds(1.7e9 + number), slots, [.. order.Select(slot => new[] { slot })])
+        {
+            Samples = [sample, sample, sample, sample],
+        };
+    }
+
+    private static async Task<LeaderboardContent> SnapshotAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<ArenaDbContext>>().CreateDbContextAsync(cancellationToken);
+        await services.GetRequiredService<SnapshotMaker>().RefreshAsync(await context.Leaderboards.SingleAsync(cancellationToken), cancellationToken);
+        return JsonSerializer.Deserialize<LeaderboardContent>((await context.LeaderboardSnapshots.SingleAsync(cancellationToken)).Content, LeaderboardContent.Json)!;
+    }
+
+    private static void Print(string what, TimeSpan took, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {took.TotalSeconds:N1} s {more}"));
+}
