@@ -184,6 +184,52 @@ public sealed class VotingStoryTests(VotingArena voting)
         await CloseAsync(booth);
     }
 
+    [Fact]
+    public async Task WipeAndDifference_OfAPair_LayTheOtherPictureOverEach()
+    {
+        var booth = await Booth.OpenAsync(voting, VotingArena.Pairs, calm: true);
+        const string layers = "[...document.querySelectorAll('.output')].map((output) => [...output.querySelectorAll('img')].map((picture) => picture.src))";
+        const string edges = "[...document.querySelectorAll('.output .over')].map((picture) => getComputedStyle(picture).clipPath + ' ' + getComputedStyle(picture).mixBlendMode)";
+        await booth.Act("wipe").ClickAsync();
+        var laid = await booth.Page.EvaluateAsync<string[][]>(layers);
+        Assert.Equal(laid[0], laid[1].Reverse());
+        Assert.Equal(2, laid[0].Distinct(StringComparer.Ordinal).Count());
+        await booth.PressAsync("ArrowLeft");
+        Assert.Equal("inset(0px 0px 0px 42%) normal", Assert.Single((await booth.Page.EvaluateAsync<string[]>(edges)).Distinct(StringComparer.Ordinal)));
+        await booth.PressAsync("v");
+        Assert.Equal("none difference", Assert.Single((await booth.Page.EvaluateAsync<string[]>(edges)).Distinct(StringComparer.Ordinal)));
+        Assert.Equal("true", await booth.Act("difference").GetAttributeAsync("aria-pressed"));
+        await Chromium.ShootAsync(booth.Page, "vote-difference");
+        await booth.PressAsync("v");
+        Assert.Empty(await booth.Page.EvaluateAsync<string[]>(edges));
+        Assert.Equal("Side by side", await booth.Says.InnerTextAsync());
+        await booth.PressAsync("a");
+        await booth.WaitAsync("revealed");
+        await booth.AssertCalmAsync();
+        await CloseAsync(booth);
+    }
+
+    [Fact]
+    public async Task Wipe_OfFour_LaysTheSelectedPictureOverTheOthers()
+    {
+        var booth = await Booth.OpenAsync(voting, VotingArena.Four, calm: true);
+        const string overs = "[...document.querySelectorAll('.output')].map((output) => output.querySelector('.over')?.src ?? '')";
+        const string own = "[...document.querySelectorAll('.output')].map((output) => output.querySelector('img').src)";
+        var pictures = await booth.Page.EvaluateAsync<string[]>(own);
+        await booth.PressAsync("v");
+        Assert.Equal(["", pictures[0], pictures[0], pictures[0]], await booth.Page.EvaluateAsync<string[]>(overs));
+        await booth.PressAsync("c");
+        Assert.Equal([pictures[2], pictures[2], "", pictures[2]], await booth.Page.EvaluateAsync<string[]>(overs));
+        await Chromium.ShootAsync(booth.Page, "vote-wipe");
+        await booth.PressAsync("x");
+        await booth.WaitAsync("revealed");
+        await booth.PressAsync("n");
+        await booth.WaitAsync("judging");
+        Assert.Equal(["", "", "", ""], await booth.Page.EvaluateAsync<string[]>(overs));
+        await booth.AssertCalmAsync();
+        await CloseAsync(booth);
+    }
+
     private static async Task ReceiptAsync(IPage page, string text)
     {
         await page.WaitForURLAsync("**/receipts/*");
