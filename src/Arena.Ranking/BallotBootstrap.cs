@@ -50,7 +50,7 @@ public static class BallotBootstrap
 
                 return Checked(method(ballots.Select(CollectionsMarshal.AsSpan(work.Drawn))));
             });
-        return rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(options.Method, options), ratings, new FitDiagnostics(0, StopReason.ClosedForm, 0, []));
+        return rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(options.Method, options, imagined: true), ratings, new FitDiagnostics(0, StopReason.ClosedForm, 0, []));
 
         double[] Checked(double[] values) => values.Length == n && Array.TrueForAll(values, double.IsFinite)
             ? values
@@ -67,7 +67,12 @@ public static class BallotBootstrap
     {
         ArgumentNullException.ThrowIfNull(ballots);
         options ??= new BradleyTerryOptions { Rounds = 200 };
-        BallotEvidence evidence = BallotEvidence.Of(ballots).WithClusters(ballots, options.Cluster);
+        var evidence = BallotEvidence.Of(ballots);
+        if (new BradleyTerryBallotFit(evidence.Pairs, options).Diagnose() is { } diagnosis)
+        {
+            throw new RankingException(diagnosis);
+        }
+
         bool byCount = options.Cluster == ClusterBy.None && evidence.Pairs.Derived is null && ballots.Weights.IsEmpty;
         return BradleyTerryBootstrap.Run(evidence, options, byCount ? null : ballots);
     }

@@ -44,7 +44,7 @@ internal static class BallotColumns
 
         foreach (double weight in weights)
         {
-            if (!double.IsFinite(weight) || weight < 0)
+            if (!InputCheck.IsWeight(weight))
             {
                 return null;
             }

@@ -43,7 +43,7 @@ public enum PairOutcome : byte
 }
 
 /// <summary>What rides along with a ballot.</summary>
-/// <param name="Weight">How much it counts, finite and not negative. Default: 1.</param>
+/// <param name="Weight">How much it counts: 0, or from 1e-9 to 1e9. Default: 1.</param>
 /// <param name="Voter">Index of the person who cast it, for clustering; −1 is nobody known.</param>
 /// <param name="Prompt">Index of the prompt or sample it was cast on, for clustering; −1 is none known.</param>
 /// <param name="AllBad">Whether the voter called everything bad.</param>

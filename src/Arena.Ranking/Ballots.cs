@@ -40,7 +40,7 @@ public sealed class Ballots
     /// <param name="weights">One a vote; empty gives every vote weight 1.</param>
     /// <param name="voters">One a vote, −1 where unknown; empty is unknown throughout.</param>
     /// <param name="prompts">As <paramref name="voters"/>.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or an outcome is none.</exception>
     /// <exception cref="RankingException">The content is at fault; see its diagnosis.</exception>
     public static Ballots FromPairs(
         int competitors,
@@ -179,8 +179,8 @@ public sealed class Ballots
     }
 
     /// <summary>The same ballots with other weights.</summary>
-    /// <param name="weights">One a ballot, finite and not negative.</param>
-    /// <exception cref="RankingException">A weight is negative or not finite.</exception>
+    /// <param name="weights">One a ballot, 0 or from 1e-9 to 1e9.</param>
+    /// <exception cref="RankingException">A weight is not one.</exception>
     public Ballots WithWeights(ReadOnlySpan<double> weights)
     {
         if (weights.Length != Count)
@@ -190,7 +190,7 @@ public sealed class Ballots
 
         for (int b = 0; b < weights.Length; b++)
         {
-            if (!double.IsFinite(weights[b]) || weights[b] < 0)
+            if (!InputCheck.IsWeight(weights[b]))
             {
                 throw new RankingException(new Diagnosis.InvalidBallotWeight(b, weights[b]));
             }

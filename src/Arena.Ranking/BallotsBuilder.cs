@@ -40,8 +40,14 @@ public sealed class BallotsBuilder
     public int Count => _kind.Count;
 
     /// <summary>Adds a pairwise vote.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The outcome is none.</exception>
     public void AddPair(int first, int second, PairOutcome outcome, in BallotDetails details)
     {
+        if (outcome > PairOutcome.BothBad)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "The outcomes are 0 to 3.");
+        }
+
         Check([first, second], details.Weight);
         bool swap = outcome == PairOutcome.SecondWins;
         bool tie = outcome is PairOutcome.Tie or PairOutcome.BothBad;
@@ -259,7 +265,7 @@ public sealed class BallotsBuilder
     private void Check(ReadOnlySpan<int> competitors, double weight)
     {
         int ballot = _kind.Count;
-        if (!double.IsFinite(weight) || weight < 0)
+        if (!InputCheck.IsWeight(weight))
         {
             throw new RankingException(new Diagnosis.InvalidBallotWeight(ballot, weight));
         }

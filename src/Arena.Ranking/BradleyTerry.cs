@@ -65,8 +65,7 @@ public static class BradleyTerry
         }
 
         var fit = new BradleyTerryFit(scores.TieMargin, patterns, moments, counts, options);
-        standings = fit.Run(board, evidence);
-        return true;
+        return TryRun(() => fit.Run(board, evidence), out standings, out diagnosis);
     }
 
     /// <summary>Fits ballots held in memory, or throws <see cref="RankingException"/> with the diagnosis.</summary>
@@ -123,7 +122,7 @@ public static class BradleyTerry
             ? standings
             : throw new RankingException(diagnosis);
 
-    /// <summary>Fits ballots that pass in batches and are not held, or says why not, as for ballots held.</summary>
+    /// <summary>Fits ballots that pass in batches and are not held, or says why not: <see cref="Diagnosis.NoCompetitors"/>, or as for ballots held.</summary>
     public static bool TryFit(
         int competitors,
         Func<IEnumerable<Ballots>> read,
@@ -183,6 +182,12 @@ public static class BradleyTerry
         [NotNullWhen(true)] out Standings? standings,
         [NotNullWhen(false)] out Diagnosis? diagnosis)
     {
+        if (competitors < 1)
+        {
+            (standings, diagnosis) = (null, new Diagnosis.NoCompetitors());
+            return false;
+        }
+
         var tally = new PairwiseTally(competitors);
         foreach (Ballots batch in source.Read())
         {
@@ -201,7 +206,22 @@ public static class BradleyTerry
     {
         var fit = new BradleyTerryBallotFit(pairs, options);
         diagnosis = fit.Diagnose();
-        standings = diagnosis is null ? fit.Run(source) : null;
+        standings = null;
+        return diagnosis is null && TryRun(() => fit.Run(source), out standings, out diagnosis);
+    }
+
+    /// <summary>What shows only at the maximum: that double precision does not reach.</summary>
+    private static bool TryRun(Func<Standings> fit, [NotNullWhen(true)] out Standings? standings, [NotNullWhen(false)] out Diagnosis? diagnosis)
+    {
+        try
+        {
+            (standings, diagnosis) = (fit(), null);
+        }
+        catch (RankingException e)
+        {
+            (standings, diagnosis) = (null, e.Diagnosis);
+        }
+
         return standings is not null;
     }
 }

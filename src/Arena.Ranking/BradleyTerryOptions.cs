@@ -37,7 +37,8 @@ public sealed record BradleyTerryOptions : FitOptions
 
     /// <summary>
     /// Imagined tied comparisons added between every two competitors. Any value above 0 gives every input a finite
-    /// fit and pulls ratings together. Default: 0 (pure maximum likelihood; inputs without one are diagnosed).
+    /// fit and pulls ratings together; between those that no votes hold together intervals are the posterior's. Default: 0 (pure maximum
+    /// likelihood; inputs without one are diagnosed).
     /// </summary>
     public double PriorTies
     {

@@ -55,7 +55,7 @@ public static class ContextualBradleyTerry
             throw new ArgumentException($"{votes.Count} votes need as many rows of covariates, but there are {covariates.Votes}.", nameof(covariates));
         }
 
-        diagnosis = PairwiseOnly(votes);
+        diagnosis = Unsuitable(votes, covariates.Names.Count > 0);
         if (diagnosis is not null)
         {
             return false;
@@ -95,14 +95,17 @@ public static class ContextualBradleyTerry
         return true;
     }
 
-    /// <summary>Says which ballot is no pairwise vote.</summary>
-    internal static Diagnosis? PairwiseOnly(Ballots votes)
+    /// <summary>
+    /// Says which ballot is no vote on two. With covariates it has to be a pairwise one: a ranking does not say who was named first, its first is always
+    /// its winner.
+    /// </summary>
+    private static Diagnosis.UnsuitableBallot? Unsuitable(Ballots votes, bool covariates)
     {
         for (int b = 0; b < votes.Count; b++)
         {
-            if (votes[b].Length != 2)
+            if (votes[b].Length != 2 || (covariates && votes[b].Kind != BallotKind.Pairwise))
             {
-                return new Diagnosis.UnsuitableBallot(b, "two competitors");
+                return new Diagnosis.UnsuitableBallot(b, covariates ? "a pairwise vote (BallotsBuilder.AddPair)" : "two competitors");
             }
         }
 

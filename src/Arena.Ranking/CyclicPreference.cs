@@ -100,7 +100,7 @@ public static class CyclicPreference
 /// <param name="Scores">n × n scores s(i, j), row by row.</param>
 /// <param name="CyclicShare">Part of the squared scores, weighted by votes, that no single strength a competitor explains, in [0, 1].</param>
 /// <param name="LogLikelihood">At the fit, without the ridge.</param>
-/// <param name="HeldOut">Mean held-out log-likelihood a vote with 0, 1, … blocks; empty where the number was fixed.</param>
+/// <param name="HeldOut">Mean held-out log-likelihood a vote with 0, 1, … blocks; empty where the number was fixed, or everything is one cluster.</param>
 /// <param name="Temperature">τ.</param>
 public sealed record CyclicPreferenceResult(
     Standings Standings,

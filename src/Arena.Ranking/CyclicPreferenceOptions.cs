@@ -17,7 +17,7 @@ public sealed record CyclicPreferenceOptions : VotingOptions
         init => field = Require.That(value, value is null or (>= 0 and <= 16), "Fix 0 to 16 cyclic blocks, or null to choose.");
     }
 
-    /// <summary>Parts into which clusters of ballots are split for held-out likelihood, 2 or more. Default: 5.</summary>
+    /// <summary>Parts into which clusters of ballots are split for held-out likelihood, 2 or more; no more than there are clusters. Default: 5.</summary>
     public int Folds
     {
         get;

@@ -25,11 +25,11 @@ public abstract partial record Diagnosis
     private protected static string GroupNames(IReadOnlyList<IReadOnlyList<int>> groups) =>
         string.Join(" | ", groups.Take(10).Select(Names)) + (groups.Count > 10 ? " | …" : "");
 
-    /// <summary>The matrix has no row.</summary>
+    /// <summary>There is nobody to rank.</summary>
     public sealed record NoCompetitors : Diagnosis
     {
         /// <inheritdoc/>
-        public override string Message => "There is no competitor. Give at least one row of scores.";
+        public override string Message => "There is no competitor. Give at least one.";
     }
 
     /// <summary>The matrix has no column, or every column is without a score or has weight 0.</summary>
@@ -62,13 +62,13 @@ public abstract partial record Diagnosis
             : Text($"The score of competitor {Competitor} on sample {Sample} is {Score}, but ordinal scores are whole numbers. Declare the scores numeric.");
     }
 
-    /// <summary>A weight is negative or not a finite number.</summary>
+    /// <summary>A weight is negative, not a finite number, or neither 0 nor from 1e-9 to 1e9.</summary>
     /// <param name="Sample">Index of the sample.</param>
     /// <param name="Weight">The weight given.</param>
     public sealed record InvalidWeight(int Sample, double Weight) : Diagnosis
     {
         /// <inheritdoc/>
-        public override string Message => Text($"The weight of sample {Sample} is {Weight}. Give a finite number of 0 or more.");
+        public override string Message => Text($"The weight of sample {Sample} is {Weight}. Give 0, or a number from 1e-9 to 1e9.");
     }
 
     /// <summary>The tie margin is negative or not a finite number.</summary>
@@ -123,13 +123,13 @@ public abstract partial record Diagnosis
         public override string Message => Text($"Ballot {Ballot} has {Length} competitors; at most {Most} fit. Split it.");
     }
 
-    /// <summary>A ballot's weight is negative or not a finite number.</summary>
+    /// <summary>A ballot's weight is negative, not a finite number, or neither 0 nor from 1e-9 to 1e9.</summary>
     /// <param name="Ballot">Index of the ballot.</param>
     /// <param name="Weight">The weight given.</param>
     public sealed record InvalidBallotWeight(int Ballot, double Weight) : Diagnosis
     {
         /// <inheritdoc/>
-        public override string Message => Text($"The weight of ballot {Ballot} is {Weight}. Give a finite number of 0 or more.");
+        public override string Message => Text($"The weight of ballot {Ballot} is {Weight}. Give 0, or a number from 1e-9 to 1e9.");
     }
 
     /// <summary>The method does not read ballots of this kind.</summary>
@@ -218,6 +218,14 @@ public abstract partial record Diagnosis
             "The likelihood has no finite maximum: strengths and the other parameters together explain the ballots ever better as they grow. Collect more ballots, leave parameters out, or ask for a prior.";
     }
 
+    /// <summary>There is a maximum, but some competitors stand so far apart there, or weights differ by so much, that double precision loses how far.</summary>
+    public sealed record BeyondPrecision : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Message =>
+            "Some ratings are too far apart, or some weights too unlike, for double precision: the curvature of the likelihood cannot be inverted. Ask for a prior, or leave out votes of negligible weight.";
+    }
+
     /// <summary>The data cannot tell some parameters apart.</summary>
     /// <param name="What">The parameters, in words.</param>
     public sealed record Unidentified(string What) : Diagnosis
@@ -242,6 +250,15 @@ public abstract partial record Diagnosis
         /// <inheritdoc/>
         public override string Message =>
             Text($"Source '{Source}' has {Clusters} independent observations or clusters; comparing it with others needs {Needed} or more. Collect more, or leave it out.");
+    }
+
+    /// <summary>A source's covariance says that some difference is known exactly, which no ballots can show.</summary>
+    /// <param name="Source">Name of the source.</param>
+    public sealed record SingularCovariance(string Source) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Message =>
+            Text($"The covariance of source '{Source}' has a direction without error, so nothing says how much the source is worth: its ballots are too few or too much alike. Collect more, or leave it out.");
     }
 
     /// <summary>Sources show different strengths, by more than chance.</summary>

@@ -24,7 +24,8 @@ public static class DynamicBradleyTerry
     /// <summary>Name of the method in results.</summary>
     public const string Name = "dynamic-bradley-terry";
 
-    private const int MostStates = 200_000;
+    /// <summary>Periods · n²: covariances of every period are held, several times over.</summary>
+    private const long MostCovariances = 50_000_000;
 
     /// <summary>Fits, or throws <see cref="RankingException"/> with the diagnosis.</summary>
     public static DynamicStandings Fit(Ballots ballots, ReadOnlySpan<double> times, DynamicBradleyTerryOptions? options = null) =>
@@ -58,9 +59,9 @@ public static class DynamicBradleyTerry
         }
 
         (PairTerms[] periods, double[] starts) = Periods(ballots, times, options.Period);
-        if ((long)periods.Length * ballots.Competitors > MostStates)
+        if ((long)periods.Length * ballots.Competitors * ballots.Competitors > MostCovariances)
         {
-            throw new ArgumentException($"{periods.Length} periods of {ballots.Competitors} competitors are more than {MostStates} states. Take longer periods.", nameof(options));
+            throw new ArgumentException($"{periods.Length} periods of {ballots.Competitors} competitors need more than {MostCovariances} covariances. Take longer periods, or fewer competitors.", nameof(options));
         }
 
         double[] gaps = [.. starts.Zip(starts.Skip(1), (a, b) => b - a)];

@@ -9,7 +9,7 @@ namespace Arena.Ranking;
 /// ½ for a tie. The order of votes matters and late votes count more: a baseline beside <see cref="BradleyTerry"/>, not a better one.
 /// </summary>
 /// <remarks>
-/// <para>A ballot of more than two counts as all its pairs, all judged by the ratings before it; a weight multiplies K. Competitors without a vote stay at the start.</para>
+/// <para>A ballot of more than two counts as all its pairs, all judged by the ratings before it; a weight multiplies K. Competitors without a vote stay at the start, without an interval.</para>
 /// <para>Intervals: percentile bootstrap; a round draws ballots, or clusters of them, with replacement and replays what it drew in the original
 /// order. They contain what other voters would have said, not what another order would have done, and the rating of an entry still
 /// climbing is biased towards the start, which no interval shows.</para>
@@ -56,7 +56,7 @@ public static class Elo
         var draws = new BallotDraws(ballots, options.Resample);
         var rounds = new BootstrapRounds(options, ballots.Competitors);
         rounds.Run(draws.Room, (round, room) => updates.Play(draws.Draw(options.Seed, round, room)));
-        standings = rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(Name, options), ratings, diagnostics);
+        standings = rounds.Standings(evidence.WithClusters(ballots, options.Resample).Maker(Name, options, imagined: true), ratings, diagnostics);
         return true;
     }
 }

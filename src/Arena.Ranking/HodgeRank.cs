@@ -44,7 +44,7 @@ public static class HodgeRank
 
     /// <summary>
     /// Ranks by ballots, or says why not: <see cref="Diagnosis.NoBallots"/>, <see cref="Diagnosis.Unvoted"/>,
-    /// <see cref="Diagnosis.OneCompetitor"/> or <see cref="Diagnosis.Disconnected"/>.
+    /// <see cref="Diagnosis.OneCompetitor"/>, <see cref="Diagnosis.Disconnected"/> or <see cref="Diagnosis.BeyondPrecision"/>.
     /// </summary>
     public static bool TryFit(
         Ballots ballots,
@@ -66,6 +66,12 @@ public static class HodgeRank
         if (components.Count > 1)
         {
             diagnosis = new Diagnosis.Disconnected(components);
+            return false;
+        }
+
+        if (flows.WeightsTooUnlike)
+        {
+            diagnosis = new Diagnosis.BeyondPrecision();
             return false;
         }
 

@@ -6,7 +6,9 @@ namespace Arena.Ranking;
 /// <param name="EffectiveSampleSize">(Σ w)²/Σ w² of the weighted ballots: how many equal ones they are worth.</param>
 /// <param name="LargestWeight">The largest weight, the mean being 1.</param>
 /// <param name="LargestShift">The largest difference of a competitor's offset between the two, in rating units.</param>
-/// <param name="LargestShiftInErrors">The largest such difference over the weighted fit's standard error; +∞ where that gives none.</param>
+/// <param name="LargestShiftInErrors">
+/// The largest difference of a rating between the two over the weighted fit's standard error, ratings that moved by nothing left out; +∞ where a rating moved that has no error.
+/// </param>
 public sealed record InverseProbabilityCheck(
     Standings Unweighted, Standings Weighted, double EffectiveSampleSize, double LargestWeight, double LargestShift, double LargestShiftInErrors);
 
@@ -86,10 +88,11 @@ public static class InverseProbability
 
         foreach ((Standing a, Standing b) in plain.Competitors.Zip(corrected.Competitors))
         {
-            double moved = Math.Abs(a.Offset - b.Offset);
-            shift = Math.Max(shift, moved);
-            inErrors = double.IsFinite(b.StandardError) && b.StandardError > 0
-                ? Math.Max(inErrors, moved / b.StandardError)
+            // errors are those of ratings: a competitor that the others are anchored to stands still, without one
+            double moved = Math.Abs(a.Rating - b.Rating);
+            shift = Math.Max(shift, Math.Abs(a.Offset - b.Offset));
+            inErrors = moved <= 0 ? inErrors
+                : double.IsFinite(b.StandardError) ? Math.Max(inErrors, moved / b.StandardError)
                 : double.PositiveInfinity;
         }
 

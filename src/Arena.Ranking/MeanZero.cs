@@ -45,6 +45,23 @@ internal static class MeanZero
         return inverse.Subtract(1 / (shift * n));
     }
 
+    /// <summary>C a C, C the projection on vectors that add up to 0, n × n row by row: what rounding left in the all-ones direction goes.</summary>
+    public static void CentreBoth(double[] matrix, int n)
+    {
+        double[] rows = new double[n], columns = new double[n];
+        for (int k = 0; k < matrix.Length; k++)
+        {
+            rows[k / n] += matrix[k] / n;
+            columns[k % n] += matrix[k] / n;
+        }
+
+        double all = rows.Average();
+        for (int k = 0; k < matrix.Length; k++)
+        {
+            matrix[k] += all - rows[k / n] - columns[k % n];
+        }
+    }
+
     /// <summary>The same of n × n numbers, which are overwritten; false where A + c·J/n is not positive definite.</summary>
     public static bool TryFactor(double[] laplacian, int n, int threads, [NotNullWhen(true)] out DenseCholesky? cholesky, out double shift)
     {
@@ -63,12 +80,12 @@ internal static class MeanZero
     }
 
     /// <summary>The pseudo-inverse A⁺ of n × n numbers, which are overwritten.</summary>
-    /// <exception cref="ArithmeticException">Something beside 1 is a null vector, in double precision.</exception>
+    /// <exception cref="RankingException">Something beside 1 is a null vector, in double precision.</exception>
     public static double[] PseudoInverse(double[] laplacian, int n, int threads)
     {
         if (!TryFactor(laplacian, n, threads, out DenseCholesky? cholesky, out double shift))
         {
-            throw new ArithmeticException("The curvature is too small to invert: some ratings are too far apart for double precision. Ask for a prior.");
+            throw new RankingException(new Diagnosis.BeyondPrecision());
         }
 
         double[] inverse = cholesky.Inverse();

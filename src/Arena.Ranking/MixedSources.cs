@@ -20,13 +20,16 @@ public static class MixedSources
     /// <summary>Name of the method in results.</summary>
     public const string Name = "mixed-sources";
 
+    /// <summary>A direction with a smaller share of the largest variance has no error of its own, only rounding.</summary>
+    private const double LeastVariance = 1e-9;
+
     /// <summary>Combines, or throws <see cref="RankingException"/> with the diagnosis.</summary>
     public static MixedStandings Combine(IReadOnlyList<RatingSource> sources, MixedSourcesOptions? options = null) =>
         TryCombine(sources, options, out MixedStandings? standings, out Diagnosis? diagnosis)
             ? standings
             : throw new RankingException(diagnosis);
 
-    /// <summary>Combines, or says why not: <see cref="Diagnosis.OneCompetitor"/>, <see cref="Diagnosis.TooFewClusters"/> or <see cref="Diagnosis.SourcesDisagree"/>.</summary>
+    /// <summary>Combines, or says why not: <see cref="Diagnosis.OneCompetitor"/>, <see cref="Diagnosis.TooFewClusters"/>, <see cref="Diagnosis.SingularCovariance"/> or <see cref="Diagnosis.SourcesDisagree"/>.</summary>
     /// <exception cref="ArgumentException">Fewer than two sources, different numbers of competitors, no covariance, a weight that is not above 0.</exception>
     public static bool TryCombine(
         IReadOnlyList<RatingSource> sources,
@@ -38,7 +41,7 @@ public static class MixedSources
         options ??= new MixedSourcesOptions();
         standings = null;
         int n = sources[0].Standings.Competitors.Count;
-        diagnosis = n == 1 ? new Diagnosis.OneCompetitor() : Scarce(sources, n);
+        diagnosis = n == 1 ? new Diagnosis.OneCompetitor() : (Diagnosis?)Scarce(sources, n) ?? Singular(sources, n);
         if (diagnosis is not null)
         {
             return false;
@@ -117,6 +120,18 @@ public static class MixedSources
         return scarce is null ? null : new Diagnosis.TooFewClusters(scarce.Name, scarce.Standings.Evidence.Clusters, n + 1);
     }
 
+    private static Diagnosis.SingularCovariance? Singular(IReadOnlyList<RatingSource> sources, int n)
+    {
+        RatingSource? singular = sources.FirstOrDefault(source =>
+        {
+            double[] covariance = [.. source.Standings.Covariance!];
+            MeanZero.CentreBoth(covariance, n);
+            double[] variances = [.. Matrix<double>.Build.DenseOfRowMajor(n, n, covariance).Evd(Symmetricity.Symmetric).EigenValues.Select(v => v.Real).Order()];
+            return !(variances.Skip(1).First() > LeastVariance * variances[^1]); // the first is that of the mean, 0
+        });
+        return singular is null ? null : new Diagnosis.SingularCovariance(singular.Name);
+    }
+
     private static Evidence Sum(IEnumerable<Evidence> evidence) => evidence.Aggregate((a, b) =>
         new Evidence(a.Observations + b.Observations, a.Discordant + b.Discordant) { Clusters = a.Clusters + b.Clusters });
 
@@ -149,6 +164,7 @@ public static class MixedSources
     /// <summary>χ², or with few clusters Hotelling's F: the covariance is estimated too.</summary>
     private static DisagreementTest Test(string first, string second, double statistic, int freedom, int dimensions, double clusters)
     {
+        statistic = Math.Max(0, statistic); // a quadratic form, but for rounding where sources agree to the last digit
         double left = clusters - dimensions + 1;
         double p = double.IsPositiveInfinity(clusters)
             ? 1 - ChiSquared.CDF(freedom, statistic)

@@ -58,7 +58,7 @@ public sealed class PairComparisons
     public int Competitors { get; }
 
     /// <summary>Number of pairs, n(n−1)/2.</summary>
-    public int Count => Competitors * (Competitors - 1) / 2;
+    public int Count => (int)((long)Competitors * (Competitors - 1) / 2);
 
     /// <summary>Number of pairs whose order is certain at the level asked for.</summary>
     public int Separated => _separated.Value;

@@ -202,7 +202,7 @@ public sealed class PairwiseTally
 
         for (int v = 0; v < weights.Length; v++)
         {
-            if (!double.IsFinite(weights[v]) || weights[v] < 0)
+            if (!InputCheck.IsWeight(weights[v]))
             {
                 throw new RankingException(new Diagnosis.InvalidBallotWeight(v, weights[v]));
             }

@@ -9,24 +9,15 @@ public static class Pareto
     public static IReadOnlyList<int> Front(IReadOnlyList<double[]> objectives)
     {
         Check(objectives);
-        return FrontOf(objectives, [.. Enumerable.Range(0, objectives.Count)]);
+        return LayersOf(objectives, most: 1).FirstOrDefault([]);
     }
 
-    /// <summary>The front, then the front of the rest, and so on until nobody is left.</summary>
+    /// <summary>The front, then the front of the rest, and so on until nobody is left. Quadratic in competitors at worst.</summary>
     /// <exception cref="ArgumentException">As <see cref="Front"/>.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> Layers(IReadOnlyList<double[]> objectives)
     {
         Check(objectives);
-        var layers = new List<IReadOnlyList<int>>();
-        int[] left = [.. Enumerable.Range(0, objectives.Count)];
-        while (left.Length > 0)
-        {
-            int[] front = FrontOf(objectives, left);
-            layers.Add(front);
-            left = [.. left.Except(front)];
-        }
-
-        return layers;
+        return LayersOf(objectives, objectives.Count);
     }
 
     /// <summary>
@@ -52,7 +43,7 @@ public static class Pareto
     /// <summary>Weights at unit length.</summary>
     private static double[] Unit(ReadOnlySpan<double> direction)
     {
-        double square = 0;
+        double largest = 0;
         foreach (double weight in direction)
         {
             if (!(weight >= 0 && double.IsFinite(weight)))
@@ -60,21 +51,44 @@ public static class Pareto
                 throw new ArgumentException($"A weight of the direction is {weight}. Give finite numbers of 0 or more.", nameof(direction));
             }
 
-            square += weight * weight;
+            largest = Math.Max(largest, weight);
         }
 
-        if (square <= 0)
+        if (largest <= 0)
         {
             throw new ArgumentException("The direction points nowhere: all its weights are 0.", nameof(direction));
         }
 
-        double[] unit = direction.ToArray();
-        double length = Math.Sqrt(square);
-        return [.. unit.Select(w => w / length)];
+        // by the largest first: squares of huge or tiny weights would leave double precision
+        double[] scaled = Array.ConvertAll(direction.ToArray(), w => w / largest);
+        double length = Math.Sqrt(scaled.Sum(w => w * w));
+        return Array.ConvertAll(scaled, w => w / length);
     }
 
-    private static int[] FrontOf(IReadOnlyList<double[]> objectives, int[] among) =>
-        [.. among.Where(i => !among.Any(j => Dominates(objectives[j], objectives[i])))];
+    /// <summary>
+    /// Whoever dominates stands before in lexicographic order, so each goes to the first layer that holds nobody who dominates it (Zhang and others 2015).
+    /// </summary>
+    private static List<List<int>> LayersOf(IReadOnlyList<double[]> objectives, int most)
+    {
+        int[] order = [.. Enumerable.Range(0, objectives.Count)];
+        Array.Sort(order, (i, j) => objectives[j].AsSpan().SequenceCompareTo(objectives[i]));
+        var layers = new List<List<int>>();
+        foreach (int i in order)
+        {
+            int layer = layers.FindIndex(members => !members.Exists(j => Dominates(objectives[j], objectives[i])));
+            if (layer >= 0)
+            {
+                layers[layer].Add(i);
+            }
+            else if (layers.Count < most)
+            {
+                layers.Add([i]);
+            }
+        }
+
+        layers.ForEach(members => members.Sort());
+        return layers;
+    }
 
     private static bool Dominates(double[] a, double[] b)
     {

@@ -73,7 +73,7 @@ public static class PositionBias
 
         plain.Spread();
         fit.Spread();
-        SlotPropensity[] propensities = Propensities(fit, n, width, options);
+        SlotPropensity[] propensities = Propensities(fit, n, width);
         standings = new PositionBiasStandings
         {
             Corrected = fit.ToStandings([.. propensities.Select(s => new Coefficient($"slot {s.Slot}", s.Propensity, s.Low, s.High))], []),
@@ -137,9 +137,8 @@ public static class PositionBias
         }
     }
 
-    private static SlotPropensity[] Propensities(VoteFit fit, int n, int width, PositionBiasOptions options)
+    private static SlotPropensity[] Propensities(VoteFit fit, int n, int width)
     {
-        double quantile = new Resampling.Quantiles(options.Confidence).Student(fit.Freedom);
         (double sum, double variance) = (0, 0);
         for (int s = n; s < n + width; s++)
         {
@@ -156,7 +155,7 @@ public static class PositionBias
             Of(width, sum, variance),
         ];
 
-        SlotPropensity Of(int slot, double gamma, double spread) => Math.Sqrt(Math.Max(0, spread)) * quantile is var half
+        SlotPropensity Of(int slot, double gamma, double spread) => fit.HalfWidth(spread, fit.Freedom) is var half
             ? new SlotPropensity(slot, Math.Exp(gamma), Math.Exp(gamma - half), Math.Exp(gamma + half))
             : default!;
     }

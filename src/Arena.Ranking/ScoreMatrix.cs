@@ -24,7 +24,7 @@ public sealed class ScoreMatrix
     /// <param name="samples">Number of columns.</param>
     /// <param name="scores">competitors × samples values, row by row; NaN is missing.</param>
     /// <param name="scale">What the numbers are; null is right or wrong.</param>
-    /// <param name="weights">One weight (≥ 0) a sample; empty gives every sample weight 1. A weight of 0 leaves the sample out.</param>
+    /// <param name="weights">One weight (from 1e-9 to 1e9) a sample; empty gives every sample weight 1. A weight of 0 leaves the sample out.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     /// <exception cref="RankingException">The content is at fault; see its diagnosis.</exception>
     public static ScoreMatrix Create(
@@ -224,7 +224,7 @@ public sealed class ScoreMatrix
 
         for (int s = 0; s < weights.Length; s++)
         {
-            if (!double.IsFinite(weights[s]) || weights[s] < 0)
+            if (!InputCheck.IsWeight(weights[s]))
             {
                 return new Diagnosis.InvalidWeight(s, weights[s]);
             }

@@ -43,8 +43,8 @@ public static class TieGroups
     {
         ArgumentNullException.ThrowIfNull(standings);
         IReadOnlyList<int> order = standings.Order;
-        // the last place that someone at or before each place is not certainly better than
         var tiers = new List<IReadOnlyList<int>>();
+        // reach: the last place that someone at or before the current one is not certainly better than
         int start = 0, reach = 0;
         for (int place = 0; place < order.Count; place++)
         {

@@ -25,7 +25,7 @@ namespace Arena.Ranking;
 /// </remarks>
 public static class VoteAnomalies
 {
-    /// <summary>Tests every known voter, and all stretches.</summary>
+    /// <summary>Tests every known voter, all stretches, and the little active together.</summary>
     /// <param name="ballots">The votes, in the order they were cast.</param>
     /// <param name="standings">The board's fit of them, on the Elo scale (Bradley–Terry or Plackett–Luce).</param>
     /// <param name="options">What is still taken for taste.</param>

@@ -29,8 +29,9 @@ public static class VoterReliability
 
     /// <summary>
     /// Fits, or says why not: <see cref="Diagnosis.NoVoters"/>, <see cref="Diagnosis.NoBallots"/>, <see cref="Diagnosis.OneCompetitor"/>,
-    /// and without a ridge <see cref="Diagnosis.Unvoted"/>, <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/>
-    /// and <see cref="Diagnosis.Separable"/>.
+    /// and without a ridge <see cref="Diagnosis.Unvoted"/>, <see cref="Diagnosis.Disconnected"/>, <see cref="Diagnosis.OnlyTies"/>,
+    /// <see cref="Diagnosis.Separable"/> and <see cref="Diagnosis.NoFiniteMaximum"/> (the votes are explained ever better by
+    /// strengths without bound and voters without reliability).
     /// </summary>
     public static bool TryFit(
         Ballots ballots,
@@ -63,7 +64,12 @@ public static class VoterReliability
         Dictionary<int, int> number = voters.Select((voter, k) => (voter, k)).ToDictionary(pair => pair.voter, pair => pair.k);
         int[] voterOf = [.. ballotOf.Select(b => number.GetValueOrDefault(ballots[b].Voter, -1))];
         var fit = new ReliabilityFit(terms, voterOf, voters.Length, plain.X, options);
-        fit.Run(plain.Evidence.Board);
+        diagnosis = fit.Run(plain.Evidence.Board);
+        if (diagnosis is not null)
+        {
+            return false;
+        }
+
         standings = new ReliabilityStandings
         {
             Unweighted = plain.ToStandings([], []),
@@ -83,13 +89,13 @@ public static class VoterReliability
             notes.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        notes.AddRange(plain.HasIntervals ? fit.Few.Notes(plain.Evidence.Competitors) : [FewClusters.OneCluster]);
+        notes.AddRange(plain.HasIntervals ? fit.Few?.Notes(plain.Evidence.Competitors) ?? [] : [FewClusters.OneCluster]);
         double[] ratings = [.. fit.Theta.Select(t => EloScale.Centre + unit * t)];
         var diagnostics = new FitDiagnostics(fit.Iterations, fit.Reason, 0, notes);
-        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair };
-        return plain.HasIntervals
+        var maker = new StandingsMaker(Name, options, plain.Evidence.Board, plain.Evidence.Competitors) { PairEvidence = plain.Evidence.Pair, Imagined = options.Ridge > 0 };
+        return plain.HasIntervals && fit is { Covariance: { } covariance, Few: { } few }
             ? maker.FromCovariance(
-                ratings, (unit * unit * fit.Covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics, fit.Few.Freedom)
+                ratings, (unit * unit * covariance).ToRowMajorArray(), plain.Freedom, IntervalKind.ClusterSandwich, diagnostics, few.Freedom)
             : maker.WithoutIntervals(ratings, diagnostics);
     }
 

@@ -1,6 +1,6 @@
 namespace Arena.Ranking;
 
-/// <summary>Options of <see cref="VoterReliability"/>.</summary>
+/// <summary>Options of <see cref="VoterReliability"/>. Voters are the clusters: <see cref="PairwiseModelOptions.Cluster"/> is not read.</summary>
 public sealed record VoterReliabilityOptions : PairwiseModelOptions
 {
     /// <summary>

@@ -175,4 +175,11 @@ public sealed class BallotsTests
             Assert.Equal((slow[b].Kind, slow[b].AllBad, slow[b].Swapped, slow[b].Tiers), (fast[b].Kind, fast[b].AllBad, fast[b].Swapped, fast[b].Tiers));
         }
     }
+
+    [Fact]
+    public void AddPair_OutcomeThatIsNone_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BallotsBuilder(2).AddPair(0, 1, (PairOutcome)7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ballots.FromPairs(2, [0, 0], [1, 1], [PairOutcome.Tie, (PairOutcome)4]));
+    }
 }

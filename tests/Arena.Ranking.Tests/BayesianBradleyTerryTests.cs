@@ -59,6 +59,18 @@ public sealed class BayesianBradleyTerryTests
         Assert.IsType<Diagnosis.NoBallots>(none);
     }
 
+    [Theory]
+    [InlineData(PairLink.Logit)]
+    [InlineData(PairLink.Probit)]
+    public void Fit_ManyPairs_SettlesInFewSweeps(PairLink link)
+    {
+        // hundreds of sites move at once from one posterior
+        double[] theta = [.. Enumerable.Range(0, 30).Select(i => 0.1 * (i - 15))];
+        Standings standings = BayesianBradleyTerry.Fit(SimulatedVotes.Pairs(9, theta, 4000, ties: 0.1), new BayesianBradleyTerryOptions { Link = link, Rounds = 20 });
+        Assert.Equal(StopReason.Converged, standings.Diagnostics.Reason);
+        Assert.InRange(standings.Diagnostics.Iterations, 1, 20);
+    }
+
     [Fact]
     public void Fit_ChoixCompatible_IsNearTheIntegral()
     {

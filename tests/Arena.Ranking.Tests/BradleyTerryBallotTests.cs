@@ -273,4 +273,11 @@ public sealed class BradleyTerryBallotTests
             Assert.Equal(a.Evidence, b.Evidence);
         }
     }
+
+    [Fact]
+    public void TryFit_NoCompetitors_IsDiagnosed()
+    {
+        Assert.False(BradleyTerry.TryFit(0, () => [], null, out _, out Diagnosis? diagnosis));
+        Assert.IsType<Diagnosis.NoCompetitors>(diagnosis);
+    }
 }

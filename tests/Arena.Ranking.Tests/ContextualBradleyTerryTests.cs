@@ -56,6 +56,30 @@ public sealed class ContextualBradleyTerryTests
     }
 
     [Fact]
+    public void Fit_CovariateInAnyUnit_FindsTheSameEffect()
+    {
+        // an effect of 0.5 log-odds a unit; in hundredths of the unit it is 50 a unit, which is no sign of infinity
+        double[] length = [.. Enumerable.Range(0, 2000).Select(v => 2 * Math.Sin(v))];
+        Ballots votes = SimulatedVotes.Pairs(12, SimulatedVotes.Strengths, 2000, extra: v => 0.5 * length[v]);
+        Coefficient whole = ContextualBradleyTerry.Fit(votes, Covariates.Create(["length"], 2000, length), Quick).Coefficients[0];
+        Coefficient fine = ContextualBradleyTerry.Fit(votes, Covariates.Create(["length"], 2000, [.. length.Select(x => x / 100)]), Quick).Coefficients[0];
+        Assert.Equal(100 * whole.Value, fine.Value, 1e-4);
+        Assert.Equal(100 * whole.Low, fine.Low, 1e-3);
+        Assert.InRange(whole.Value, 0.4, 0.6);
+    }
+
+    [Fact]
+    public void TryFit_RankingsOfTwo_AreNoPairwiseVotes()
+    {
+        // the first of a ranking is its winner: position would explain every one of them
+        var builder = new BallotsBuilder(2);
+        builder.AddPair(0, 1, PairOutcome.FirstWins);
+        builder.AddRanking(1, 0);
+        Assert.False(ContextualBradleyTerry.TryFit(builder.ToBallots(), Covariates.None(2).WithPosition(), null, out _, out Diagnosis? diagnosis));
+        Assert.Equal(1, Assert.IsType<Diagnosis.UnsuitableBallot>(diagnosis).Ballot);
+    }
+
+    [Fact]
     public void TryFit_BadInput_SaysWhy()
     {
         Ballots votes = SimulatedVotes.Pairs(8, SimulatedVotes.Strengths, 300);

@@ -59,6 +59,28 @@ public sealed class DynamicBradleyTerryTests
         Assert.True(result.Paths[2].Ratings[11] - result.Paths[2].Ratings[0] > 250);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(40.0)]
+    public void Fit_PauseBetweenPeriods_DriftsAsLongAsItLasts(double pause)
+    {
+        // 4,000 votes pin both; then a pause; then one vote
+        var builder = new BallotsBuilder(2);
+        for (int v = 0; v < 4001; v++)
+        {
+            builder.AddPair(0, 1, v % 2 == 0 ? PairOutcome.FirstWins : PairOutcome.SecondWins);
+        }
+
+        DynamicStandings result = DynamicBradleyTerry.Fit(
+            builder.ToBallots(), [.. Enumerable.Range(0, 4001).Select(v => v < 4000 ? 0.0 : pause)], Quick with { Drift = 30, MostChanges = 0 });
+        Assert.Equal([0, pause], result.Periods);
+        PairComparison last = result.Latest.Pairs[0, 1];
+        // two random walks of 30 points a unit of time each on top of what 4,000 votes leave open; then what one vote says where the ratings are
+        double scale = Math.Log(10) / 400, chance = 1 / (1 + Math.Exp(-scale * last.Difference));
+        double before = 1 / (2 * 30 * 30 * pause + 4 / (4000 * scale * scale)), vote = scale * scale * chance * (1 - chance);
+        Assert.Equal(1, last.StandardError * Math.Sqrt(before + vote), 0.01);
+    }
+
     [Fact]
     public void Fit_OnePeriod_IsTheRidgedFit()
     {
@@ -80,6 +102,19 @@ public sealed class DynamicBradleyTerryTests
         DynamicStandings plain = DynamicBradleyTerry.Fit(votes, times, Quick with { Drift = 40 });
         DynamicStandings shuffled = DynamicBradleyTerry.Fit(votes.Select(order), [.. order.Select(v => times[v])], Quick with { Drift = 40 });
         Assert.All(plain.Paths.Zip(shuffled.Paths), pair => Assert.Equal(pair.First.Ratings[7], pair.Second.Ratings[7], 1e-6));
+    }
+
+    [Fact]
+    public void Fit_MoreThanMemoryHolds_IsRefusedAtOnce()
+    {
+        // 3 periods of 5,000 competitors are few states, and 75 million covariances in each of several matrices
+        var builder = new BallotsBuilder(5000);
+        for (int v = 0; v < 3; v++)
+        {
+            builder.AddPair(0, 1, PairOutcome.FirstWins);
+        }
+
+        Assert.Throws<ArgumentException>(() => DynamicBradleyTerry.Fit(builder.ToBallots(), [0, 1, 2], Quick));
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public sealed class EloAndBootstrapTests
         {
             Assert.Equal(a.Rating, b.Rating, 1e-6);
             Assert.InRange(a.StandardError / b.StandardError, 0.9, 1.1);
+            Assert.Equal(b.Evidence, a.Evidence);
         }
 
         Assert.Equal(robust.Evidence, drawn.Evidence);

@@ -16,11 +16,19 @@ public sealed class FragilityTests
         Assert.Equal(0.25, report.Share, 12);
     }
 
-    [Fact]
-    public void Of_CloseRace_IsConfirmedByRefit()
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(2UL)]
+    [InlineData(3UL)]
+    [InlineData(4UL)]
+    [InlineData(5UL)]
+    [InlineData(6UL)]
+    [InlineData(7UL)]
+    [InlineData(8UL)]
+    public void Of_CloseRace_IsConfirmedByRefit(ulong seed)
     {
         double[] theta = [0.1, 0.05, 0, -0.5, -0.8];
-        Ballots votes = SimulatedVotes.Pairs(3, theta, 800, ties: 0.1);
+        Ballots votes = SimulatedVotes.Pairs(seed, theta, 800, ties: 0.1);
         FragilityReport report = Fragility.Of(votes);
         Assert.True(report.Found);
         Standings before = Fit(votes), after = Fit(votes.Select([.. Enumerable.Range(0, votes.Count).Except(report.Ballots)]));

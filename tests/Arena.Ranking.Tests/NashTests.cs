@@ -50,6 +50,30 @@ public sealed class NashTests
     }
 
     [Fact]
+    public void Fit_StoppedOnTheWay_TellsWhatPlayersCouldGain()
+    {
+        PayoffTables tables = RandomGames.General([3, 4], 5);
+        NashResult result = Nash.Fit(tables, new NashOptions { Solver = NashSolver.Regularised, Temperature = 1, MaxIterations = 20 });
+        double gap = 0;
+        for (int k = 0; k < 2; k++)
+        {
+            double[] payoffs = new double[result.Strategies[k].Count];
+            for (int i = 0; i < 3; i++)
+            {
+                for (int j = 0; j < 4; j++)
+                {
+                    payoffs[k == 0 ? i : j] += tables.Payoffs(k)[i * 4 + j] * result.Strategies[1 - k][k == 0 ? j : i];
+                }
+            }
+
+            gap += payoffs.Max() - payoffs.Zip(result.Strategies[k], (u, p) => u * p).Sum();
+        }
+
+        Assert.True(gap > 0.01);
+        Assert.Equal(gap, result.DualityGap, 1e-12);
+    }
+
+    [Fact]
     public void Fit_ByLinearProgramOrRegularised_Agrees()
     {
         PayoffTables tables = RandomGames.Antisymmetric(6, 7);

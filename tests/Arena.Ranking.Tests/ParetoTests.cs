@@ -25,6 +25,39 @@ public sealed class ParetoTests
     }
 
     [Fact]
+    public void Layers_RandomPoints_AreFrontsOfWhatIsLeft()
+    {
+        var random = new Boards.Sequence(8);
+        double[][] points = [.. Enumerable.Range(0, 120).Select(_ => (double[])[random.Below(6), random.Below(6), random.Below(6)])];
+        int[] left = [.. Enumerable.Range(0, points.Length)];
+        foreach (IReadOnlyList<int> layer in Pareto.Layers(points))
+        {
+            Assert.Equal(left.Where(i => !Array.Exists(left, j => Dominates(points[j], points[i]))), layer);
+            left = [.. left.Except(layer)];
+        }
+
+        Assert.Empty(left);
+
+        static bool Dominates(double[] a, double[] b) => a.Zip(b).All(pair => pair.First >= pair.Second) && !a.SequenceEqual(b);
+    }
+
+    [Fact]
+    public void Order_WeightsWhoseSquaresLeaveDoublePrecision_AreWeightsAllTheSame()
+    {
+        Assert.Equal(Pareto.Order(Points, [2, 1]), Pareto.Order(Points, [2e-200, 1e-200]));
+        Assert.Equal(Pareto.Order(Points, [2, 1]), Pareto.Order(Points, [2e200, 1e200]));
+    }
+
+    [Fact]
+    public void InverseProbability_AnchoredFit_IsNotInfinitelyFarOff()
+    {
+        Ballots votes = SimulatedVotes.Pairs(2, SimulatedVotes.Strengths, 400);
+        double[] probabilities = [.. Enumerable.Range(0, 400).Select(v => v % 2 == 0 ? 0.5 : 0.25)];
+        InverseProbabilityCheck check = InverseProbability.Check(votes, probabilities, b => BradleyTerry.Fit(b, new BradleyTerryOptions { Anchor = 0, Rounds = 50 }));
+        Assert.InRange(check.LargestShiftInErrors, 0.01, 3);
+    }
+
+    [Fact]
     public void Order_BadInput_Throws()
     {
         Assert.Throws<ArgumentException>(() => Pareto.Order(Points, [0, 0]));

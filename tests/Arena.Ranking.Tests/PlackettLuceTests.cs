@@ -75,6 +75,20 @@ public sealed class PlackettLuceTests
     }
 
     [Fact]
+    public void LogLikelihood_TiedTiers_IsEfronsByHand()
+    {
+        // 0, 1 and 2 judged equal, above 3 and 4, judged equal
+        var builder = new BallotsBuilder(5);
+        builder.AddTiers([0, 1, 2], [3, 4]);
+        double[] theta = [0.7, -0.2, 0.1, 0.4, -1.0];
+        double[] w = Array.ConvertAll(theta, Math.Exp);
+        double above = w[0] + w[1] + w[2], below = w[3] + w[4];
+        double expected = theta[0] + theta[1] + theta[2] - Math.Log(below + above) - Math.Log(below + above * 2 / 3) - Math.Log(below + above / 3)
+            + (theta[3] + theta[4]) / 2 - Math.Log(below);
+        Assert.Equal(expected, PlackettLuce.LogLikelihood(builder.ToBallots(), [.. theta.Select(t => 1000 + EloScale.Unit * t)]), 1e-12);
+    }
+
+    [Fact]
     public void Fit_Pairs_IsBradleyTerryWithTiesHalfAWinEach()
     {
         float[][] rows = Boards.Random(5, 6, 200, missing: 0.3);
@@ -249,7 +263,9 @@ public sealed class PlackettLuceTests
         builder.AddTiers([[3, 1]]);
         Standings fit = PlackettLuce.Fit(builder.ToBallots(), Quick with { PriorTies = 0.5, Solver = solver });
         Assert.True(fit.Diagnostics.Converged);
-        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating) && double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.All(fit.Competitors, c => Assert.True(double.IsFinite(c.Rating)));
+        Assert.All(fit.Competitors.SkipLast(1), c => Assert.True(double.IsFinite(c.Low) && double.IsFinite(c.High)));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (fit.Competitors[4].Low, fit.Competitors[4].High)); // no vote
         Assert.Equal((0, 2), (fit.Order[0], fit.Order[^1]));
         Assert.NotEmpty(fit.Diagnostics.Notes);
     }

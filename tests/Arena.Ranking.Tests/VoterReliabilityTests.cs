@@ -66,6 +66,27 @@ public sealed class VoterReliabilityTests
     }
 
     [Fact]
+    public void TryFit_StrengthsThatGrowAsReliabilitiesVanish_HaveNoMaximum()
+    {
+        // eight voters of a dozen votes each: one competitor's strength runs away while whoever voted against it is believed ever less
+        Ballots votes = ((Properties.VoteData)Properties.VoteData.Pairs(58).Twice()).Ballots;
+        Assert.False(VoterReliability.TryFit(votes, Quick, out _, out Diagnosis? diagnosis));
+        Assert.IsType<Diagnosis.NoFiniteMaximum>(diagnosis);
+        Assert.True(VoterReliability.TryFit(votes, Quick with { Ridge = 0.2 }, out ReliabilityStandings? ridged, out _));
+        Assert.All(ridged.Weighted.Competitors, c => Assert.True(double.IsFinite(c.Rating)));
+    }
+
+    [Fact]
+    public void TryFit_StoppedShortOfAMaximum_GivesNoIntervals()
+    {
+        Ballots votes = ((Properties.VoteData)Properties.VoteData.Pairs(22).Twice()).Ballots;
+        ReliabilityStandings result = VoterReliability.Fit(votes, Quick with { MaxIterations = 5 });
+        Assert.Equal(IntervalKind.None, result.Weighted.Intervals);
+        Assert.False(result.Weighted.Diagnostics.Converged);
+        Assert.All(result.Voters, v => Assert.Equal(double.PositiveInfinity, v.High));
+    }
+
+    [Fact]
     public void TryFit_NoVoters_SaysSo()
     {
         Assert.False(VoterReliability.TryFit(SimulatedVotes.Two(3, 2, 1), Quick, out _, out Diagnosis? diagnosis));

@@ -17,7 +17,7 @@ namespace Arena.Ranking.Clustering;
 internal sealed record FewClusters(double[] Shares, double[] Freedom)
 {
     /// <summary>Why there are no intervals where everything is one cluster.</summary>
-    public const string OneCluster = "A single cluster says nothing about how clusters vary: no intervals.";
+    public const string OneCluster = "A single cluster says nothing about how clusters vary, and so how much is chance: no intervals.";
 
     /// <summary>With less than this share of all degrees of freedom in the scores, they do not say how they vary.</summary>
     private const double LeastFreedom = 0.01;

@@ -21,6 +21,11 @@ internal sealed class SweepRun(ResponseSpace space, AlphaRankSweepOptions option
     {
         double most = space.GainRange().Most;
         double limit = TransitionRates.MostAlpha(space, options.PopulationSize);
+        if (options.StartAlpha > limit)
+        {
+            throw new RankingException(new Diagnosis.SelectionTooStrong(options.StartAlpha, limit));
+        }
+
         // so long as even the largest gain is nearly neutral, π has not begun to move
         double settled = options.OpenSpielCompatible || most == 0 ? 0 : 1 / (most * options.PopulationSize);
         return Run(

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
@@ -59,12 +60,12 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
         var model = new DavidsonLuceLikelihood(ballots);
         int ties = model.TieOrders.Length;
         double[] ridge = options.Ridge > 0 ? [.. Enumerable.Repeat(2 * options.Ridge, _n), .. new double[ties]] : [];
-        var newton = new DampedNewton(model, ridge, [], ridge.Length > 0 ? 0 : _n);
+        var newton = new DampedNewton(model, ridge, ridge.Length > 0 ? 0 : _n, options.MaxDegreeOfParallelism);
         double[] start = [.. ListwiseFit.StartOf(options, _n) ?? new double[_n], .. new double[ties]];
         (double[] x, int iterations, StopReason reason) = newton.Maximise(start, options.Tolerance, options.MaxIterations);
-        Matrix<double> bread = newton.InverseCurvature(x);
-        if (Array.Exists(x, p => !double.IsFinite(p) || Math.Abs(p) > DampedNewton.Diverged)
-            || Enumerable.Range(0, ties).Any(k => bread[_n + k, _n + k] * model.TieWeights[k] > Unbounded))
+        int size = model.Parameters;
+        double[] bread = newton.InverseCurvature(x);
+        if (newton.HasDiverged(x) || Enumerable.Range(0, ties).Any(k => bread[(_n + k) * size + _n + k] * model.TieWeights[k] > Unbounded))
         {
             diagnosis = new Diagnosis.NoFiniteMaximum();
             return false;
@@ -85,28 +86,21 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
         }
 
         var meat = Meat.Of(Scores(model, x), voter, prompt, options);
-        if (meat.Clusters < 2)
-        {
-            standings = new StandingsMaker(PlackettLuce.Name, options, board, evidence)
-            {
-                PairEvidence = beaten.PairEvidence,
-                Coefficients = Coefficients(model, x, _ => double.PositiveInfinity),
-            }.WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
-            return true;
-        }
-
-        var few = FewClusters.Correct(
-            meat, bread.ToRowMajorArray(), newton.Curvature(x).ToRowMajorArray(), _n, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters });
-        Matrix<double> covariance = bread * Matrix<double>.Build.DenseOfRowMajor(model.Parameters, model.Parameters, meat.Squares) * bread;
+        double[] hessian = newton.Curvature(x);
+        double[]? lacking = options.Ridge > 0 ? PosteriorFloor.Lacking(hessian, beaten.Groups()) : null;
+        FewClusters few = FewClusters.Correct(meat, bread, hessian, _n, board with { Clusters = meat.Clusters });
+        PosteriorFloor.Fill(meat.Squares, lacking);
+        Matrix<double> covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(bread, meat.Squares, size, options.MaxDegreeOfParallelism));
         var quantiles = new Quantiles(options.Confidence);
         standings = new StandingsMaker(PlackettLuce.Name, options, board, evidence)
         {
             PairEvidence = beaten.PairEvidence,
-            Coefficients = Coefficients(model, x, p => quantiles.Student(few.Freedom[p]) * Math.Sqrt(Math.Max(0, covariance[p, p]))),
+            Imagined = options.Ridge > 0,
+            Coefficients = Coefficients(model, x, p => meat.Clusters < 2 ? double.PositiveInfinity : quantiles.Student(few.Freedom[p]) * Math.Sqrt(Math.Max(0, covariance[p, p]))),
         }.FromCovariance(
             ratings,
             (EloScale.Unit * EloScale.Unit * covariance.SubMatrix(0, _n, 0, _n)).ToRowMajorArray(),
-            meat.Clusters - 1,
+            Math.Max(1, meat.Clusters - 1),
             voter is null && prompt is null ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich,
             diagnostics with { Notes = [.. diagnostics.Notes, .. meat.Notes, .. few.Notes(evidence)] },
             few.Freedom[.._n]);
@@ -143,9 +137,7 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
     {
         var start = new int[ballots.Count + 1];
         var parameter = new int[ballots.Item.Length + ballots.Count * model.TieOrders.Length];
-        double[] score = new double[parameter.Length], information = new double[parameter.Length];
-        int most = model.MostTouched;
-        var curvature = new double[most * most];
+        double[] score = new double[parameter.Length], information = new double[parameter.Length], curvature = new double[model.MostTouched * model.MostTouched];
         for (int b = 0; b < ballots.Count; b++)
         {
             int count = model.Touched(b, parameter.AsSpan(start[b]));
@@ -183,7 +175,7 @@ internal sealed class DavidsonLuceFit(RankedBallots ballots, PlackettLuceOptions
 
         if (options.Ridge > 0)
         {
-            notes.Add(ListwiseFit.PriorPulls);
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

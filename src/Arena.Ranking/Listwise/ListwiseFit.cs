@@ -9,8 +9,6 @@ namespace Arena.Ranking.Listwise;
 internal sealed class ListwiseFit(string method, RankedBallots ballots, PlackettLuceOptions options)
 {
     public const string RanOut = "The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough. No intervals were made.";
-    public const string PriorPulls = "A prior pulls ratings together; the intervals do not contain its bias.";
-
     private const int ManyBallots = 20_000;
 
     private readonly int _n = ballots.Competitors;
@@ -40,9 +38,9 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         ClusterIndex? voter = ballots.Clusters(options.Cluster, ClusterBy.Voter), prompt = ballots.Clusters(options.Cluster, ClusterBy.Prompt);
         ClusterIndex[] ways = [.. new[] { voter, prompt }.OfType<ClusterIndex>()];
         (Evidence board, Evidence[] evidence) = Evidence ?? ListwiseEvidence.Of(ballots, ways);
-        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence };
+        var maker = new StandingsMaker(method, options, board, evidence) { PairEvidence = beaten.PairEvidence, Imagined = HasPrior };
         var diagnostics = new FitDiagnostics(maximum.Iterations, maximum.Reason, 0, Notes(maximum.Reason));
-        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit)
+        if (WithoutIntervals || options.SpectralAlpha > 0 || maximum.Reason == StopReason.IterationLimit || _n > StandingsMaker.MostWithCovariance)
         {
             standings = maker.WithoutIntervals(ratings, diagnostics);
             return true;
@@ -56,7 +54,18 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             return true;
         }
 
-        double[] covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, out FewClusters few);
+        double[] covariance;
+        FewClusters few;
+        try
+        {
+            covariance = Covariance(likelihood, maximum, meat, new Evidence(ballots.Observations, ballots.Observations) { Clusters = meat.Clusters }, beaten, out few);
+        }
+        catch (RankingException e)
+        {
+            (standings, diagnosis) = (null, e.Diagnosis);
+            return false;
+        }
+
         standings = maker.FromCovariance(
             ratings,
             covariance,
@@ -111,17 +120,20 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
         return maximum.Reason == StopReason.Converged ? maximum.Theta : new double[_n];
     }
 
-    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters leave out of G made up for.</summary>
-    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, out FewClusters few)
+    /// <summary>H⁺ G H⁺ in squared rating units, H the exact Hessian at the maximum, what few clusters and a prior leave out of G made up for.</summary>
+    private double[] Covariance(ListwiseLikelihood likelihood, ListwiseMaximum maximum, Meat meat, Evidence board, WhoBeatWhom beaten, out FewClusters few)
     {
         double[] information = likelihood.Information(maximum.Sums ?? likelihood.At(maximum.Theta, curvature: true)), inverse = Inverse([.. information]);
+        double[]? lacking = options.PriorTies > 0 || options.Ridge > 0 ? PosteriorFloor.Lacking(information, beaten.Groups()) : null;
         few = FewClusters.Correct(meat, inverse, information, _n, board);
+        PosteriorFloor.Fill(meat.Squares, lacking);
         double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, options.MaxDegreeOfParallelism);
         foreach (ref double value in covariance.AsSpan())
         {
             value *= EloScale.Unit * EloScale.Unit;
         }
 
+        MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
         return covariance;
     }
 
@@ -134,7 +146,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         return DenseCholesky.TryFactor(information, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
             ? cholesky.Inverse()
-            : throw new ArithmeticException("The ridge is too small to invert the curvature in double precision: raise it.");
+            : throw new RankingException(new Diagnosis.BeyondPrecision());
     }
 
     private List<string> Notes(StopReason reason)
@@ -150,6 +162,11 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
             notes.Add("Rates were added to the spectral chain, which pulls ratings together; no intervals were made.");
         }
 
+        if (_n > StandingsMaker.MostWithCovariance)
+        {
+            notes.Add(StandingsMaker.TooMany);
+        }
+
         if (WithoutIntervals)
         {
             notes.Add("Pairs were counted as though they were independent of each other: no intervals were made.");
@@ -157,7 +174,7 @@ internal sealed class ListwiseFit(string method, RankedBallots ballots, Plackett
 
         if (options.PriorTies > 0 || options.Ridge > 0)
         {
-            notes.Add(PriorPulls);
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -75,11 +75,14 @@ internal sealed class WhoBeatWhom
             return new Diagnosis.OnlyTies();
         }
 
-        List<int[]> groups = ComparisonGraph.StrongComponents(_n, (i, j) => _took[i * _n + j]);
+        List<int[]> groups = Groups();
         return groups.Count == 1
             ? null
             : new Diagnosis.Separable(groups, Without((i, j) => _took[j * _n + i]), Without((i, j) => _took[i * _n + j]));
     }
+
+    /// <summary>Groups within which everybody stood above or tied with everybody, directly or through others.</summary>
+    public List<int[]> Groups() => ComparisonGraph.StrongComponents(_n, (i, j) => _took[i * _n + j]);
 
     private int[] Without(Func<int, int, bool> taken) =>
         [.. Enumerable.Range(0, _n).Where(i => !Enumerable.Range(0, _n).Any(j => taken(i, j)))];

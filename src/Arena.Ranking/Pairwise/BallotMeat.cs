@@ -26,8 +26,11 @@ internal sealed class BallotMeat(TalliedPairs pairs, BradleyTerryOptions options
     {
         bool both = options.Cluster == (ClusterBy.Voter | ClusterBy.Prompt);
         int prompts = 0;
-        ReadOnlySpan<int> prompt = both ? ClusterIndex.Close(ballots.PromptColumn, out prompts) : default;
-        VoteScores? byVoter = Scores(ballots, ClusterBy.Voter, prompt), byPrompt = Scores(ballots, ClusterBy.Prompt, default);
+        (VoteScores? byVoter, VoteScores? byPrompt) = (null, null);
+        Parallel.Invoke(
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
+            () => byVoter = Scores(ballots, ClusterBy.Voter, both ? ClusterIndex.Close(ballots.PromptColumn, out prompts) : default),
+            () => byPrompt = Scores(ballots, ClusterBy.Prompt, default));
         return Meat.Of(byVoter, byPrompt, prompts, () => BallotScores.OfVotes(pairs.Votes, _strengths), options);
     }
 

@@ -7,9 +7,6 @@ namespace Arena.Ranking.Pairwise;
 /// <summary>One fit of <see cref="BradleyTerry"/> to tallied ballots: the state its steps share.</summary>
 internal sealed class BradleyTerryBallotFit
 {
-    /// <summary>A covariance of more competitors than this would take minutes and gigabytes.</summary>
-    internal const int MostWithCovariance = 5000;
-
     private readonly TalliedPairs _pairs;
     private readonly BradleyTerryOptions _options;
     private readonly PairwiseCounts _counts;
@@ -53,9 +50,9 @@ internal sealed class BradleyTerryBallotFit
         var maximiser = new BradleyTerryMaximiser(_counts, _options);
         (double[] theta, int iterations, StopReason reason) = maximiser.Maximise();
         List<string> notes = Notes(reason);
-        if (_n > MostWithCovariance)
+        if (_n > StandingsMaker.MostWithCovariance)
         {
-            notes.Add($"No intervals above {MostWithCovariance} competitors: their covariance would not fit.");
+            notes.Add(StandingsMaker.TooMany);
             return Maker(_pairs.Board, _pairs.Evidence).WithoutIntervals(Ratings(theta, Shift(theta)), new FitDiagnostics(iterations, reason, 0, notes));
         }
 
@@ -74,6 +71,11 @@ internal sealed class BradleyTerryBallotFit
         double[] inverse = maximiser.InverseHessian(theta, _options.ArenaRankCompatible ? BradleyTerryOptions.ArenaRankRidge * _counts.Total : 0);
         FewClusters? few = _options.ArenaRankCompatible ? null : FewClusters.Correct(meat, inverse, maximiser.Hessian(theta), _n, board);
         notes.AddRange(few?.Notes(evidence) ?? []);
+        if (_options.PriorTies > 0 && !_options.ArenaRankCompatible)
+        {
+            PosteriorFloor.Fill(meat.Squares, PosteriorFloor.Lacking(maximiser.Hessian(theta), PairwiseCounts.Of(_pairs.Votes, _pairs.Derived, priorTies: 0).Groups()));
+        }
+
         double[] covariance = DenseCholesky.Sandwich(inverse, meat.Squares, _n, _options.MaxDegreeOfParallelism);
         double shift = Anchoring.Apply(_options.Anchor, theta, covariance);
         for (int k = 0; k < covariance.Length; k++)
@@ -91,7 +93,7 @@ internal sealed class BradleyTerryBallotFit
     }
 
     private StandingsMaker Maker(Evidence board, Evidence[] evidence) =>
-        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor };
+        new(BradleyTerry.Name, _options, board, evidence) { PairEvidence = _pairs.Between, Anchor = _options.Anchor, Imagined = _options.PriorTies > 0 };
 
     private double Shift(double[] theta) => _options.Anchor is { } anchor ? theta[anchor] : 0;
 
@@ -107,7 +109,7 @@ internal sealed class BradleyTerryBallotFit
 
         if (_options.PriorTies > 0)
         {
-            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -23,7 +23,17 @@ internal static class BradleyTerryBootstrap
         PairwiseCounts counts = fit.Counts;
         int n = counts.Competitors;
         (double[] theta, int iterations, StopReason reason) = new BradleyTerryMaximiser(counts, options).Maximise();
-        PairDraws draws = ballots is null ? new CountDraws(evidence.Pairs.Votes, counts, options) : new DrawnBallots(ballots, counts, options);
+        PairDraws draws;
+        if (ballots is null)
+        {
+            draws = new CountDraws(evidence.Pairs.Votes, counts, options);
+        }
+        else
+        {
+            var drawn = new DrawnBallots(ballots, counts, options);
+            (draws, evidence) = (drawn, drawn.With(evidence, ballots));
+        }
+
         BradleyTerryOptions refit = options with { Tolerance = Math.Max(Tolerance, options.Tolerance), MaxDegreeOfParallelism = 1 };
         var rounds = new BootstrapRounds(options, n);
         rounds.Run(draws.Room, draws.Lanes, (from, to, room) => draws.Draw(options.Seed, from, to, room), (round, room) =>
@@ -37,7 +47,7 @@ internal static class BradleyTerryBootstrap
             return Ratings(new BradleyTerryMaximiser(drawn, refit).Maximise(theta, options.MaxIterations).Theta, options.Anchor);
         });
         return rounds.Standings(
-            evidence.Maker(BradleyTerry.Name, options), Ratings(theta, options.Anchor), new FitDiagnostics(iterations, reason, 0, []));
+            evidence.Maker(BradleyTerry.Name, options, options.PriorTies > 0), Ratings(theta, options.Anchor), new FitDiagnostics(iterations, reason, 0, []));
     }
 
     private static double[] Ratings(double[] theta, int? anchor)

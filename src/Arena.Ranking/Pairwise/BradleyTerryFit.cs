@@ -9,7 +9,6 @@ namespace Arena.Ranking.Pairwise;
 internal sealed class BradleyTerryFit(
     double margin, SamplePatterns patterns, PairMoments[] pairs, PairwiseCounts counts, BradleyTerryOptions options)
 {
-
     /// <summary>Squared errors below this share of the largest are rounding: the two compare alike on every sample.</summary>
     private const double Alike = 1e-18;
 
@@ -111,11 +110,13 @@ internal sealed class BradleyTerryFit(
         return moments;
     }
 
-    /// <summary>What the covariance lacks where few samples say most of a competitor.</summary>
+    /// <summary>What the covariance lacks where few samples say most of a competitor, or a prior all.</summary>
     private double[] FewSamples(double[] hessian, double[] inverse, InfluenceMoments[] moments, double[] theta, Evidence board, Evidence[] evidence, List<string> notes)
     {
+        double[]? lacking = options.PriorTies > 0 ? PosteriorFloor.Lacking(hessian, PairwiseCounts.Of(_n, pairs, priorTies: 0).Groups()) : null;
         double trace = FewClusters.Dot(hessian, [.. moments.Select(m => m.Product)]);
         notes.AddRange(FewClusters.Lacking(hessian, inverse, trace, SampleScores.Shares(patterns, theta), _n, board).Notes(evidence));
+        PosteriorFloor.Fill(hessian, lacking);
         return DenseCholesky.Sandwich(inverse, hessian, _n, options.MaxDegreeOfParallelism);
     }
 
@@ -123,6 +124,8 @@ internal sealed class BradleyTerryFit(
     {
         double imagined = _quantiles.ImaginedSamples(pairs.Length);
         double largest = moments.Max(m => m.Square);
+        // a prior holds together what no chain of samples links: it has no error to speak of
+        List<int[]> islands = ComparisonGraph.Components(_n, (i, j) => pairs[PairComparisons.IndexOf(Math.Min(i, j), Math.Max(i, j), _n)].CommonSamples > 0);
         var estimates = new PairEstimate[pairs.Length];
         for (int i = 0; i < _n; i++)
         {
@@ -133,7 +136,8 @@ internal sealed class BradleyTerryFit(
                 bool alike = m.Square <= Alike * largest && Math.Round(theta[i] - theta[j], 9).Equals(0.0);
                 double more = Math.Max(0, few[i * _n + i] + few[j * _n + j] - 2 * few[i * _n + j]);
                 double wider = m.Square > 0 ? m.Square * (1 + imagined / m.EffectiveSamples) : 0;
-                estimates[k] = new PairEstimate(
+                bool linked = islands.Count == 1 || islands.Exists(island => Array.BinarySearch(island, i) >= 0 && Array.BinarySearch(island, j) >= 0);
+                estimates[k] = !linked ? new PairEstimate(Unit * (theta[i] - theta[j]), double.PositiveInfinity, 0, 0, 0, 0) : new PairEstimate(
                     alike ? 0 : Unit * (theta[i] - theta[j]),
                     alike ? 0 : Unit * Math.Sqrt(m.Square + more),
                     alike ? 0 : Unit * Math.Sqrt(wider + more),
@@ -199,7 +203,7 @@ internal sealed class BradleyTerryFit(
 
         if (options.PriorTies > 0)
         {
-            notes.Add("A prior of imagined ties pulls ratings together; the intervals do not contain its bias.");
+            notes.Add(PosteriorFloor.Note);
         }
 
         return notes;

@@ -83,7 +83,7 @@ internal sealed class BradleyTerryMaximiser(PairwiseCounts counts, BradleyTerryO
 
         return DenseCholesky.TryFactor(matrix, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky)
             ? cholesky.Inverse()
-            : throw new ArithmeticException("The curvature of the Bradley–Terry likelihood is too small to invert: some ratings are too far apart for double precision. Ask for a prior.");
+            : throw new RankingException(new Diagnosis.BeyondPrecision());
     }
 
     /// <summary>The Hessian, prior included: n × n.</summary>

@@ -43,6 +43,25 @@ internal sealed class ClusteredVotes
     /// <summary>One a vote; null where all weigh 1.</summary>
     public double[]? Weights { get; }
 
+    /// <summary>In how many clusters each competitor is.</summary>
+    public int[] ClustersOf()
+    {
+        var (of, last) = (new int[Competitors], new int[Competitors]);
+        for (int c = 0; c + 1 < Start.Length; c++)
+        {
+            foreach (ClusteredVote vote in Votes.AsSpan(Start[c]..Start[c + 1]))
+            {
+                foreach (int i in (ReadOnlySpan<int>)[vote.Better, vote.Worse])
+                {
+                    of[i] += last[i] == c + 1 ? 0 : 1;
+                    last[i] = c + 1;
+                }
+            }
+        }
+
+        return of;
+    }
+
     /// <summary>Puts votes in order.</summary>
     /// <param name="ballots">The ballots; those that say nothing are left out.</param>
     /// <param name="way">By voter, by prompt, or each ballot for itself.</param>

@@ -1,25 +1,24 @@
+using Arena.Ranking.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace Arena.Ranking.Pairwise;
 
 /// <summary>
-/// Maximises log-likelihood − ½ Σ ridge · (x − centre)² by Newton steps, halved until it rises. Where the curvature is not
+/// Maximises log-likelihood − ½ Σ ridge · x² by Newton steps, halved until it rises. Where the curvature is not
 /// positive definite, the diagonal is raised until it is (Levenberg).
 /// </summary>
 /// <param name="model">What to maximise.</param>
 /// <param name="ridge">One a parameter, or empty for none.</param>
-/// <param name="centre">Where the ridge pulls to; one a parameter, or empty for 0.</param>
 /// <param name="free">
 /// How many of the first parameters may all be raised by the same amount without changing anything (then their mean is kept
 /// at 0); 0 when the ridge holds them.
 /// </param>
-internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, double[] centre, int free)
+/// <param name="threads">At most; −1 is one a core.</param>
+internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, int free, int threads)
 {
     private const int MaxHalvings = 40;
 
-    /// <summary>A log-strength beyond this means odds of e⁴⁰ to one: the likelihood has no finite maximum.</summary>
-    public const double Diverged = 40;
+    private readonly int _size = model.Parameters;
 
     public (double[] X, int Iterations, StopReason Reason) Maximise(double[] start, double tolerance, int maxIterations)
     {
@@ -27,8 +26,8 @@ internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, double
         double value = Value(x);
         for (int iteration = 1; iteration <= maxIterations; iteration++)
         {
-            (double[] gradient, Matrix<double> curvature) = Derivatives(x);
-            double[] step = Factor(curvature).Solve(Vector<double>.Build.Dense(gradient)).ToArray();
+            (double[] step, double[] curvature) = Derivatives(x);
+            Factor(curvature).Solve(step);
             double length = step.Max(Math.Abs), share = 1;
             double[] next = Moved(x, step, share);
             double raised = Value(next);
@@ -51,7 +50,7 @@ internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, double
                 return (x, iteration, StopReason.Converged);
             }
 
-            if (Array.Exists(x, p => Math.Abs(p) > Diverged))
+            if (HasDiverged(x))
             {
                 return (x, iteration, StopReason.IterationLimit);
             }
@@ -60,102 +59,112 @@ internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, double
         return (x, maxIterations, StopReason.IterationLimit);
     }
 
-    /// <summary>The inverse of the curvature at x, ridge included; on vectors that leave the free mean alone.</summary>
-    public Matrix<double> InverseCurvature(double[] x)
+    /// <summary>Whether a parameter is beyond all reason: the likelihood has no finite maximum.</summary>
+    public bool HasDiverged(double[] x) => x.Where((value, p) => !(Math.Abs(value) <= model.Limit(p))).Any();
+
+    /// <summary>The curvature at x, ridge included, row by row.</summary>
+    public double[] Curvature(double[] x) => Derivatives(x).Curvature;
+
+    /// <summary>The inverse of the curvature at x, ridge included, row by row; on vectors that leave the free mean alone.</summary>
+    public double[] InverseCurvature(double[] x)
     {
-        (_, Matrix<double> curvature) = Derivatives(x);
-        int n = curvature.RowCount;
-        double shift = free > 0 ? Shift(curvature) : 0;
-        Matrix<double> inverse = Factor(curvature).Solve(Matrix<double>.Build.DenseIdentity(n));
+        (_, double[] curvature) = Derivatives(x);
+        double level = free > 0 ? 1 / (Shift(curvature) * free) : 0;
+        double[] inverse = Factor(curvature).Inverse();
         for (int i = 0; i < free; i++)
         {
             for (int j = 0; j < free; j++)
             {
-                inverse[i, j] -= 1 / (shift * free);
+                inverse[i * _size + j] -= level;
             }
         }
 
         return inverse;
     }
 
-    /// <summary>Smallest eigenvalue of the curvature (ridge and the free direction's shift included) as a share of the largest: near 0 when the data cannot tell two parameters apart.</summary>
+    /// <summary>Smallest eigenvalue of the curvature (ridge and the free direction's shift included) scaled to a diagonal of ones: near 0 when the data cannot tell two parameters apart.</summary>
     public double Conditioning(double[] x)
     {
-        (_, Matrix<double> curvature) = Derivatives(x);
+        (_, double[] curvature) = Derivatives(x);
         AddShift(curvature);
-        double[] scale = [.. curvature.Diagonal().Select(d => d > 0 ? 1 / Math.Sqrt(d) : 0)];
-        curvature.MapIndexedInplace((i, j, v) => v * scale[i] * scale[j]);
-        return curvature.Evd(Symmetricity.Symmetric).EigenValues.Min(e => e.Real);
+        Matrix<double> scaled = Matrix<double>.Build.Dense(_size, _size, curvature);
+        double[] scale = [.. scaled.Diagonal().Select(d => d > 0 ? 1 / Math.Sqrt(d) : 0)];
+        scaled.MapIndexedInplace((i, j, v) => v * scale[i] * scale[j]);
+        return scaled.Evd(Symmetricity.Symmetric).EigenValues.Min(e => e.Real);
     }
-
-    /// <summary>The curvature at x, ridge included.</summary>
-    public Matrix<double> Curvature(double[] x) => Derivatives(x).Curvature;
 
     private double Value(double[] x)
     {
         double value = LikelihoodSums.Value(model, x);
         for (int p = 0; p < ridge.Length; p++)
         {
-            double away = x[p] - Centre(p);
-            value -= ridge[p] * away * away / 2;
+            value -= ridge[p] * x[p] * x[p] / 2;
         }
 
         return value;
     }
 
-    private (double[] Gradient, Matrix<double> Curvature) Derivatives(double[] x)
+    private (double[] Gradient, double[] Curvature) Derivatives(double[] x)
     {
-        (_, double[] gradient, Matrix<double> curvature) = LikelihoodSums.All(model, x);
+        (_, double[] gradient, double[] curvature) = LikelihoodSums.All(model, x);
         for (int p = 0; p < ridge.Length; p++)
         {
-            gradient[p] -= ridge[p] * (x[p] - Centre(p));
-            curvature[p, p] += ridge[p];
+            gradient[p] -= ridge[p] * x[p];
+            curvature[p * _size + p] += ridge[p];
         }
 
         return (gradient, curvature);
     }
 
-    private double Centre(int p) => centre.Length == 0 ? 0 : centre[p];
-
-    private double Shift(Matrix<double> curvature)
+    private double Shift(double[] curvature)
     {
         double trace = 0;
         for (int i = 0; i < free; i++)
         {
-            trace += curvature[i, i];
+            trace += curvature[i * _size + i];
         }
 
         return Math.Max(trace / free, double.Epsilon);
     }
 
-    private void AddShift(Matrix<double> curvature)
+    private void AddShift(double[] curvature)
     {
         double add = free > 0 ? Shift(curvature) / free : 0;
         for (int i = 0; i < free; i++)
         {
             for (int j = 0; j < free; j++)
             {
-                curvature[i, j] += add;
+                curvature[i * _size + j] += add;
             }
         }
     }
 
-    private Cholesky<double> Factor(Matrix<double> curvature)
+    private DenseCholesky Factor(double[] curvature)
     {
-        Matrix<double> matrix = curvature.Clone();
-        AddShift(matrix);
-        double size = Math.Max(matrix.Diagonal().AbsoluteMaximum(), 1e-300);
-        for (double raise = 0; ; raise = raise > 0 ? raise * 10 : 1e-10)
+        AddShift(curvature);
+        double size = 1e-300;
+        for (int p = 0; p < _size; p++)
         {
-            try
-            {
-                return (raise > 0 ? matrix.Add(Matrix<double>.Build.DenseDiagonal(matrix.RowCount, raise * size)) : matrix).Cholesky();
-            }
-            catch (ArgumentException) when (raise < 1e6)
-            {
-                // not positive definite yet: a flatter step
-            }
+            size = Math.Max(size, Math.Abs(curvature[p * _size + p]));
         }
+
+        for (double raise = 0; raise < 1e6; raise = raise > 0 ? raise * 10 : 1e-10)
+        {
+            double[] matrix = [.. curvature];
+            for (int p = 0; p < _size; p++)
+            {
+                matrix[p * _size + p] += raise * size;
+            }
+
+            if (DenseCholesky.TryFactor(matrix, _size, threads, out DenseCholesky? cholesky))
+            {
+                return cholesky;
+            }
+
+            // not positive definite yet: a flatter step
+        }
+
+        throw new ArithmeticException("The curvature of the likelihood is not a number: some parameters are too far apart for double precision. Ask for a prior.");
     }
 
     private double[] Moved(double[] x, double[] step, double share)

@@ -16,6 +16,7 @@ internal sealed class DrawnBallots : PairDraws
     private readonly int[] _place;
     private readonly double[]? _weight;
     private readonly int[]? _second;
+    private readonly int[] _clustersOf;
     private readonly int _clusters;
     private readonly int _seconds;
 
@@ -27,6 +28,7 @@ internal sealed class DrawnBallots : PairDraws
         var votes = ClusteredVotes.Of(ballots, both ? ClusterBy.Voter : options.Cluster, prompts?.Number);
         _start = [0, .. votes.Start.Skip(1).Where((end, c) => end > votes.Start[c])];
         (_clusters, _seconds, _weight) = (_start.Length - 1, prompts?.Clusters ?? 0, votes.Weights);
+        _clustersOf = votes.ClustersOf();
         _second = both ? Array.ConvertAll(votes.Votes, v => v.Other) : null;
         _place = Array.ConvertAll(votes.Votes, vote =>
         {
@@ -35,6 +37,10 @@ internal sealed class DrawnBallots : PairDraws
             return Lanes * (Outcomes * PairPlaces.Find(counts, Math.Min(better, worse), Math.Max(better, worse)) + outcome);
         });
     }
+
+    /// <summary>What the ballots say, with the clusters that are drawn.</summary>
+    public BallotEvidence With(BallotEvidence evidence, Ballots ballots) =>
+        (_second is null ? evidence : evidence.WithClusters(ballots, ClusterBy.Prompt)).AtMost(_clusters, _clustersOf);
 
     public override Workspace Room() => new(Outcomes * Lanes * Cells, Lanes * (_clusters + _seconds));
 

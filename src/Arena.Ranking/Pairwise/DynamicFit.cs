@@ -135,8 +135,9 @@ internal sealed class DynamicFit
         Vector<double>[] link = [.. _stepVariance.Select(v => 1 / v)];
         for (int t = 0; t < count; t++)
         {
-            (_, double[] slope, Matrix<double> curvature) = LikelihoodSums.All(_likelihood[t], Theta[t].ToArray());
-            (blocks[t], gradient[t]) = (curvature, Vector<double>.Build.Dense(slope));
+            (_, double[] slope, double[] curvature) = LikelihoodSums.All(_likelihood[t], Theta[t].ToArray());
+            // symmetric, so that rows may be read as columns
+            (blocks[t], gradient[t]) = (Matrix<double>.Build.Dense(_n, _n, curvature), Vector<double>.Build.Dense(slope));
             if (t == 0)
             {
                 gradient[t] -= _startPrecision * Theta[t];

@@ -1,10 +1,11 @@
-using MathNet.Numerics.LinearAlgebra;
+using Arena.Ranking.Numerics;
 
 namespace Arena.Ranking.Pairwise;
 
 /// <summary>
 /// Gaussian posterior of strengths by expectation propagation. Equal votes have equal sites at the fixed point, so they
-/// share one: its cavity leaves out one vote, its update moves all of them.
+/// share one: its cavity leaves out one vote, its update moves all of them. A sweep moves all sites from the same posterior, then
+/// makes that anew: n³, where an update after every site would cost n² for each of up to n² of them.
 /// </summary>
 internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTerryOptions options)
 {
@@ -13,7 +14,6 @@ internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTer
     private readonly int _n = terms.Competitors;
     private readonly double[] _tau = new double[terms.Count];
     private readonly double[] _nu = new double[terms.Count];
-    private readonly double[] _column = new double[terms.Competitors];
     private double[] _covariance = [];
     private double[] _mean = [];
 
@@ -33,7 +33,7 @@ internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTer
                 }
             }
 
-            Refresh(); // rank-one updates gather rounding
+            Refresh();
             if (moved <= options.Tolerance)
             {
                 return (_mean, _covariance, sweep, StopReason.Converged);
@@ -52,12 +52,12 @@ internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTer
         // one unit of the probit link is about 1.7 of the logit link
         double scale = options.Link == PairLink.Logit ? 1 : 1.7;
         double[] ridge = [.. Enumerable.Repeat(options.PriorPrecision / (scale * scale), _n)];
-        (double[] mode, _, _) = new DampedNewton(new LogitLikelihood(terms, [], 0), ridge, [], 0).Maximise(new double[_n], 1e-8, 200);
+        (double[] mode, _, _) = new DampedNewton(new LogitLikelihood(terms, [], 0), ridge, 0, options.MaxDegreeOfParallelism).Maximise(new double[_n], 1e-8, 200);
         for (int t = 0; t < terms.Count; t++)
         {
             double f = (mode[terms.First[t]] - mode[terms.Second[t]]) / scale;
             (_, double first, double second) = moments.Likelihood(terms.Kind[t], f);
-            double power = terms.Weight[t] / Math.Max(1, Math.Ceiling(terms.Weight[t]));
+            double power = terms.Weight[t] / Copies(t);
             (_tau[t], _nu[t]) = (-power * second, power * (first - second * f));
         }
     }
@@ -65,8 +65,7 @@ internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTer
     private double Update(int t, TiltedMoments moments, double share)
     {
         (int i, int j) = (terms.First[t], terms.Second[t]);
-        // a weight of 2.5 is three votes of power 5/6: no site larger than one vote, so that leaving one out keeps the rest proper
-        double copies = Math.Max(1, Math.Ceiling(terms.Weight[t])), power = terms.Weight[t] / copies;
+        double power = terms.Weight[t] / Copies(t);
         double variance = _covariance[i * _n + i] + _covariance[j * _n + j] - 2 * _covariance[i * _n + j], mean = _mean[i] - _mean[j];
         double precision = 1 / variance - _tau[t], shift = mean / variance - _nu[t];
         (double first, double second) = moments.Of(terms.Kind[t], power, shift / precision, 1 / precision);
@@ -75,50 +74,38 @@ internal sealed class ExpectationPropagation(PairTerms terms, BayesianBradleyTer
         double moreNu = share * ((first - shift / precision * second) / down - _nu[t]);
         _tau[t] += moreTau;
         _nu[t] += moreNu;
-        Shift(i, j, copies * moreTau, copies * moreNu, variance, mean);
         return Math.Max(Math.Abs(moreTau), Math.Abs(moreNu));
-    }
-
-    /// <summary>The posterior after precision and shift of θi − θj grew.</summary>
-    private void Shift(int i, int j, double precision, double shift, double variance, double mean)
-    {
-        for (int k = 0; k < _n; k++)
-        {
-            _column[k] = _covariance[k * _n + i] - _covariance[k * _n + j];
-        }
-
-        double down = 1 + precision * variance;
-        double gain = (shift - precision * mean) / down, shrink = precision / down;
-        for (int k = 0; k < _n; k++)
-        {
-            _mean[k] += gain * _column[k];
-            double own = shrink * _column[k];
-            Span<double> row = _covariance.AsSpan(k * _n, _n);
-            for (int l = 0; l < row.Length; l++)
-            {
-                row[l] -= own * _column[l];
-            }
-        }
     }
 
     private void Refresh()
     {
-        Matrix<double> precision = Matrix<double>.Build.DenseDiagonal(_n, _n, options.PriorPrecision);
-        Vector<double> shift = Vector<double>.Build.Dense(_n);
+        double[] precision = new double[_n * _n], shift = new double[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            precision[i * _n + i] = options.PriorPrecision;
+        }
+
         for (int t = 0; t < terms.Count; t++)
         {
             (int i, int j) = (terms.First[t], terms.Second[t]);
-            double copies = Math.Max(1, Math.Ceiling(terms.Weight[t])), tau = copies * _tau[t], nu = copies * _nu[t];
-            precision[i, i] += tau;
-            precision[j, j] += tau;
-            precision[i, j] -= tau;
-            precision[j, i] -= tau;
+            double copies = Copies(t), tau = copies * _tau[t], nu = copies * _nu[t];
+            precision[i * _n + i] += tau;
+            precision[j * _n + j] += tau;
+            precision[i * _n + j] -= tau;
+            precision[j * _n + i] -= tau;
             shift[i] += nu;
             shift[j] -= nu;
         }
 
-        Matrix<double> covariance = precision.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(_n));
-        _mean = (covariance * shift).ToArray();
-        _covariance = covariance.ToRowMajorArray();
+        if (!DenseCholesky.TryFactor(precision, _n, options.MaxDegreeOfParallelism, out DenseCholesky? cholesky))
+        {
+            throw new ArithmeticException("The posterior's precision is not positive definite: some weights are too unlike for double precision.");
+        }
+
+        cholesky.Solve(shift);
+        (_mean, _covariance) = (shift, cholesky.Inverse());
     }
+
+    /// <summary>A weight of 2.5 is three votes of power 5/6: no site larger than one vote, so that leaving one out keeps the rest proper.</summary>
+    private double Copies(int t) => Math.Max(1, Math.Ceiling(terms.Weight[t]));
 }

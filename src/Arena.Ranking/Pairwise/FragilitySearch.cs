@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Arena.Ranking.Pairwise;
 
 /// <summary>One search of <see cref="Fragility"/>.</summary>
@@ -101,8 +99,8 @@ internal sealed class FragilitySearch(PairTerms terms, FragilityOptions options)
     private IEnumerable<(int Ballot, double Influence)> Influences(int leader, int rival, double[] theta)
     {
         var model = new LogitLikelihood(terms, [], 0) { Weights = _weight };
-        Matrix<double> inverse = new DampedNewton(model, _ridge, [], 0).InverseCurvature(theta);
-        double[] direction = [.. Enumerable.Range(0, _n).Select(i => inverse[leader, i] - inverse[rival, i])];
+        double[] inverse = Newton(model).InverseCurvature(theta);
+        double[] direction = [.. Enumerable.Range(0, _n).Select(i => inverse[leader * _n + i] - inverse[rival * _n + i])];
         double[] gradient = new double[2], curvature = new double[4];
         double[] ofTerm = new double[terms.Count];
         for (int t = 0; t < ofTerm.Length; t++)
@@ -148,8 +146,10 @@ internal sealed class FragilitySearch(PairTerms terms, FragilityOptions options)
     private double[] Refit(double[] from)
     {
         _refits++;
-        return new DampedNewton(new LogitLikelihood(terms, [], 0) { Weights = _weight }, _ridge, [], 0).Maximise(from, Tolerance, 100).X;
+        return Newton(new LogitLikelihood(terms, [], 0) { Weights = _weight }).Maximise(from, Tolerance, 100).X;
     }
+
+    private DampedNewton Newton(LogitLikelihood model) => new(model, _ridge, 0, -1);
 
     /// <summary>The first of those with the highest strength, differences by rounding aside.</summary>
     private static int Leader(double[] theta)

@@ -15,6 +15,9 @@ internal interface IVoteLikelihood
 
     double Weight(int term);
 
+    /// <summary>How far a parameter may go: a log-strength beyond 40 means odds of e⁴⁰ to one, which no votes bear out.</summary>
+    double Limit(int parameter) => 40;
+
     /// <summary>Writes which parameters a term depends on; returns their number.</summary>
     int Touched(int term, Span<int> parameters);
 

@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Arena.Ranking.Pairwise;
 
 /// <summary>Sums over the terms of a likelihood, in their order.</summary>
@@ -17,8 +15,8 @@ internal static class LikelihoodSums
         return sum;
     }
 
-    /// <summary>Log-likelihood, gradient and negative Hessian.</summary>
-    public static (double Value, double[] Gradient, Matrix<double> Curvature) All(IVoteLikelihood model, ReadOnlySpan<double> x)
+    /// <summary>Log-likelihood, gradient and negative Hessian, row by row.</summary>
+    public static (double Value, double[] Gradient, double[] Curvature) All(IVoteLikelihood model, ReadOnlySpan<double> x)
     {
         int n = model.Parameters, most = model.MostTouched;
         var gradient = new double[n];
@@ -47,7 +45,6 @@ internal static class LikelihoodSums
             }
         }
 
-        // symmetric, so that columns may be read as rows
-        return (sum, gradient, Matrix<double>.Build.Dense(n, n, curvature));
+        return (sum, gradient, curvature);
     }
 }

@@ -9,6 +9,11 @@ namespace Arena.Ranking.Pairwise;
 /// <param name="width">Number of covariates.</param>
 internal sealed class LogitLikelihood(PairTerms terms, double[] covariates, int width) : IVoteLikelihood
 {
+    private const double MostLogOdds = 40;
+
+    /// <summary>The largest value of each covariate: its effect is in log-odds a unit, whatever the unit.</summary>
+    private readonly double[] _largest = Largest(covariates, width);
+
     /// <summary>Weight of each term where it is not that of the votes; null uses theirs.</summary>
     public double[]? Weights { get; init; }
 
@@ -19,6 +24,8 @@ internal sealed class LogitLikelihood(PairTerms terms, double[] covariates, int 
     public int MostTouched => 2 + width;
 
     public double Weight(int term) => (Weights ?? terms.Weight)[term];
+
+    public double Limit(int parameter) => parameter < terms.Competitors ? MostLogOdds : MostLogOdds / _largest[parameter - terms.Competitors];
 
     public int Touched(int term, Span<int> parameters)
     {
@@ -63,6 +70,17 @@ internal sealed class LogitLikelihood(PairTerms terms, double[] covariates, int 
         }
 
         return value;
+    }
+
+    private static double[] Largest(double[] covariates, int width)
+    {
+        var largest = new double[width];
+        for (int k = 0; k < covariates.Length; k++)
+        {
+            largest[k % width] = Math.Max(largest[k % width], Math.Abs(covariates[k]));
+        }
+
+        return largest;
     }
 
     private static double Direction(int parameter, ReadOnlySpan<double> own) => parameter switch

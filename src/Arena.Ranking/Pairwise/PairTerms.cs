@@ -95,36 +95,8 @@ internal sealed class PairTerms
             return new Diagnosis.OneCompetitor();
         }
 
-        var took = new HashSet<int>[n];
-        var met = new HashSet<int>[n];
-        for (int i = 0; i < n; i++)
-        {
-            (took[i], met[i]) = ([], []);
-        }
-
-        bool any = false, decided = false;
-        for (int t = 0; t < Count; t++)
-        {
-            if (Weight[t] <= 0)
-            {
-                continue;
-            }
-
-            (int i, int j) = (First[t], Second[t]);
-            (any, decided) = (true, decided || Kind[t] != PairTerm.Tied);
-            met[i].Add(j);
-            met[j].Add(i);
-            if (Kind[t] != PairTerm.Lost)
-            {
-                took[i].Add(j);
-            }
-
-            if (Kind[t] != PairTerm.Won)
-            {
-                took[j].Add(i);
-            }
-        }
-
+        (HashSet<int>[] took, HashSet<int>[] met, bool decided) = Relations();
+        bool any = Array.Exists(met, others => others.Count > 0);
         if (!any)
         {
             return new Diagnosis.NoBallots();
@@ -158,6 +130,44 @@ internal sealed class PairTerms
             : new Diagnosis.Separable(groups, [.. Never((i, j) => took[j].Contains(i))], [.. Never((i, j) => took[i].Contains(j))]);
 
         IEnumerable<int> Never(Func<int, int, bool> taken) => Enumerable.Range(0, n).Where(i => met[i].All(j => !taken(i, j)));
+    }
+
+    /// <summary>Groups within which everybody took something from everybody, directly or through others.</summary>
+    public List<int[]> Groups()
+    {
+        (HashSet<int>[] took, _, _) = Relations();
+        return ComparisonGraph.StrongComponents(Competitors, (i, j) => took[i].Contains(j));
+    }
+
+    /// <summary>From whom each took a win or a tie, whom it met, and whether any pair is no tie.</summary>
+    private (HashSet<int>[] Took, HashSet<int>[] Met, bool Decided) Relations()
+    {
+        int n = Competitors;
+        HashSet<int>[] took = [.. Enumerable.Range(0, n).Select(_ => new HashSet<int>())], met = [.. Enumerable.Range(0, n).Select(_ => new HashSet<int>())];
+        bool decided = false;
+        for (int t = 0; t < Count; t++)
+        {
+            if (Weight[t] <= 0)
+            {
+                continue;
+            }
+
+            (int i, int j) = (First[t], Second[t]);
+            decided |= Kind[t] != PairTerm.Tied;
+            met[i].Add(j);
+            met[j].Add(i);
+            if (Kind[t] != PairTerm.Lost)
+            {
+                took[i].Add(j);
+            }
+
+            if (Kind[t] != PairTerm.Won)
+            {
+                took[j].Add(i);
+            }
+        }
+
+        return (took, met, decided);
     }
 
     private static (List<int> TermOf, int[] Start) Walk(Ballots ballots, Func<int, int, bool, double, int, int, int, int> add)

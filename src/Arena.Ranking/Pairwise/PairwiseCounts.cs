@@ -104,9 +104,13 @@ internal sealed class PairwiseCounts
             return new Diagnosis.Disconnected(components);
         }
 
-        List<int[]> groups = ComparisonGraph.StrongComponents(Competitors, (i, j) => Won(i, j) > 0);
-        return new Diagnosis.Separable(groups, Without(wins: false), Without(wins: true));
+        return new Diagnosis.Separable(Groups(), Without(wins: false), Without(wins: true));
     }
+
+    /// <summary>Groups within which everybody took something from everybody, directly or through others; one where there is a finite fit.</summary>
+    public IReadOnlyList<int[]> Groups() => ReachesAll(forward: true) && ReachesAll(forward: false)
+        ? [[.. Enumerable.Range(0, Competitors)]]
+        : ComparisonGraph.StrongComponents(Competitors, (i, j) => Won(i, j) > 0);
 
     /// <summary>Whether every competitor is reached from the first along "took something from" (forward) or "lost something to".</summary>
     private bool ReachesAll(bool forward)

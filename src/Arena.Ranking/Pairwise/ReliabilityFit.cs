@@ -16,6 +16,7 @@ internal sealed class ReliabilityFit
     private readonly VoterReliabilityOptions _options;
     private readonly bool _pinned; // votes of unknown voters, whose reliability is 1, fix the scale
     private readonly int _n;
+    private readonly DampedNewton _newton;
 
     public ReliabilityFit(PairTerms terms, int[] voterOf, int voters, double[] start, VoterReliabilityOptions options)
     {
@@ -28,6 +29,10 @@ internal sealed class ReliabilityFit
         Theta = [.. start];
         Reliability = new double[voters];
         Array.Fill(Reliability, 1);
+        ReliabilityVariance = new double[voters];
+        Array.Fill(ReliabilityVariance, double.PositiveInfinity);
+        double[] ridge = options.Ridge > 0 ? [.. Enumerable.Repeat(options.Ridge, _n)] : [];
+        _newton = new DampedNewton(new ScaledLikelihood(this), ridge, ridge.Length > 0 ? 0 : _n, options.MaxDegreeOfParallelism);
     }
 
     public double[] Theta { get; }
@@ -38,17 +43,20 @@ internal sealed class ReliabilityFit
 
     public StopReason Reason { get; private set; } = StopReason.IterationLimit;
 
-    /// <summary>Robust covariance of the strengths, a voter a cluster.</summary>
-    public Matrix<double> Covariance { get; private set; } = null!;
+    /// <summary>Robust covariance of the strengths, a voter a cluster; null where the fit stopped short of a maximum.</summary>
+    public Matrix<double>? Covariance { get; private set; }
 
-    /// <summary>What was made up for where few voters say most.</summary>
-    public FewClusters Few { get; private set; } = null!;
+    /// <summary>What was made up for where few voters say most; null where the fit stopped short of a maximum.</summary>
+    public FewClusters? Few { get; private set; }
 
-    public double[] ReliabilityVariance { get; private set; } = [];
+    public double[] ReliabilityVariance { get; }
 
-    /// <summary>Climbs to the maximum.</summary>
+    /// <summary>
+    /// Climbs. A diagnosis where there is no finite maximum: a strength may go to infinity when the reliability of whoever voted
+    /// against it goes to 0 as fast, because the prior asks only a bounded price for that.
+    /// </summary>
     /// <param name="board">Ballots and voters.</param>
-    public void Run(Evidence board)
+    public Diagnosis? Run(Evidence board)
     {
         while (Iterations < _options.MaxIterations && Reason != StopReason.Converged)
         {
@@ -61,10 +69,16 @@ internal sealed class ReliabilityFit
 
             moved = Math.Max(moved, MoveStrengths());
             Rescale();
+            if (_newton.HasDiverged(Theta))
+            {
+                return new Diagnosis.NoFiniteMaximum();
+            }
+
             Reason = moved <= Math.Max(_options.Tolerance, 1e-9) ? StopReason.Converged : StopReason.IterationLimit;
         }
 
         Spread(board);
+        return null;
     }
 
     private double Slope(int term) => _voterOf[term] < 0 ? 1 : Reliability[_voterOf[term]];
@@ -124,15 +138,8 @@ internal sealed class ReliabilityFit
 
     private double MoveStrengths()
     {
-        double[] ridge = [];
-        if (_options.Ridge > 0)
-        {
-            ridge = new double[_n];
-            Array.Fill(ridge, _options.Ridge);
-        }
-
         double[] before = [.. Theta];
-        (double[] after, _, _) = new DampedNewton(new ScaledLikelihood(this), ridge, [], ridge.Length > 0 ? 0 : _n).Maximise(Theta, 1e-10, 20);
+        (double[] after, _, _) = _newton.Maximise(Theta, 1e-10, 20);
         after.CopyTo(Theta, 0);
         return before.Zip(after, (a, b) => Math.Abs(a - b)).Max();
     }
@@ -171,12 +178,31 @@ internal sealed class ReliabilityFit
         }
 
         Matrix<double> schur = own - scaled * cross.Transpose();
-        Matrix<double> bread = _options.Ridge > 0 ? schur.Inverse() : MeanZero.PseudoInverse(schur);
+        if (Inverse(schur) is not { } bread)
+        {
+            return;
+        }
+
         var meat = Meat.Of(TermScores.Of(new ScaledLikelihood(this), Theta, _terms), ClusterIndex.Of(_terms.Ballots, ClusterBy.Voter), null, _options);
         Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), schur.ToRowMajorArray(), _n, board);
         Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_n, _n, meat.Squares) * bread;
-        ReliabilityVariance = [.. Enumerable.Range(0, Reliability.Length).Select(k =>
-            1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k))))];
+        for (int k = 0; k < Reliability.Length; k++)
+        {
+            ReliabilityVariance[k] = 1 / voterCurvature[k] + Math.Max(0, scaled.Column(k) * (bread * scaled.Column(k)));
+        }
+    }
+
+    /// <summary>Null where the curvature is not that of a maximum: the iterations ran out on the way.</summary>
+    private Matrix<double>? Inverse(Matrix<double> curvature)
+    {
+        try
+        {
+            return _options.Ridge > 0 ? curvature.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(_n)) : MeanZero.PseudoInverse(curvature);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static void AddPair(Matrix<double> matrix, int i, int j, double value)

@@ -1,4 +1,5 @@
 using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Resampling;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -25,7 +26,7 @@ internal sealed class VoteFit
     public VoteFit(string method, PairwiseModelOptions options, PairTerms terms, IVoteLikelihood model, double[] ridge)
     {
         (_method, _options, _terms, _model, _ridge, _n) = (method, options, terms, model, ridge, terms.Competitors);
-        _newton = new DampedNewton(model, ridge, [], ridge.Length > 0 ? 0 : _n);
+        _newton = new DampedNewton(model, ridge, ridge.Length > 0 ? 0 : _n, options.MaxDegreeOfParallelism);
     }
 
     /// <summary>The parameters at the maximum.</summary>
@@ -50,13 +51,11 @@ internal sealed class VoteFit
     public Diagnosis? Maximise(double[] start)
     {
         (X, Iterations, Reason) = _newton.Maximise(start, _options.Tolerance, _options.MaxIterations);
-        return Array.Exists(X, p => !double.IsFinite(p) || Math.Abs(p) > DampedNewton.Diverged) ? new Diagnosis.NoFiniteMaximum() : null;
+        return _newton.HasDiverged(X) ? new Diagnosis.NoFiniteMaximum() : null;
     }
 
     /// <summary>Smallest scaled eigenvalue of the curvature at the maximum.</summary>
     public double Conditioning() => _newton.Conditioning(X);
-
-    public Matrix<double> InverseCurvature() => _newton.InverseCurvature(X);
 
     /// <summary>The robust covariance of the maximum.</summary>
     public void Spread()
@@ -67,24 +66,28 @@ internal sealed class VoteFit
         var meat = Meat.Of(TermScores.Of(_model, X, _terms), voter, prompt, _options);
         Evidence = VoteEvidence.Of(_terms).In(meat);
         Freedom = Math.Max(1, meat.Clusters - 1);
-        Matrix<double> bread = InverseCurvature();
-        Few = FewClusters.Correct(meat, bread.ToRowMajorArray(), _newton.Curvature(X).ToRowMajorArray(), _n, Evidence.Board);
+        int size = _model.Parameters;
+        double[] bread = _newton.InverseCurvature(X), curvature = _newton.Curvature(X);
+        double[]? lacking = HasPrior ? PosteriorFloor.Lacking(curvature, _terms.Groups()) : null;
+        Few = FewClusters.Correct(meat, bread, curvature, _n, Evidence.Board);
         _notes = [.. meat.Notes, .. Few.Notes(Evidence.Competitors)];
-        Covariance = bread * Matrix<double>.Build.DenseOfRowMajor(_model.Parameters, _model.Parameters, meat.Squares) * bread;
+        PosteriorFloor.Fill(meat.Squares, lacking);
+        Covariance = Matrix<double>.Build.Dense(size, size, DenseCholesky.Sandwich(bread, meat.Squares, size, _options.MaxDegreeOfParallelism));
     }
 
     /// <summary>Whether clusters can be seen to vary.</summary>
     public bool HasIntervals => Evidence.Board.Clusters > 1;
 
+    /// <summary>Half the width of the interval of a number with this variance and freedom; +∞ where none can be made.</summary>
+    public double HalfWidth(double variance, double freedom) =>
+        HasIntervals ? new Quantiles(_options.Confidence).Student(freedom) * Math.Sqrt(Math.Max(0, variance)) : double.PositiveInfinity;
+
+    private bool HasPrior => Array.Exists(_ridge, r => r > 0);
+
     /// <summary>Interval of one parameter, Student's t; everything where none can be made.</summary>
     public (double Low, double High) Interval(int parameter)
     {
-        if (!HasIntervals)
-        {
-            return (double.NegativeInfinity, double.PositiveInfinity);
-        }
-
-        double half = new Quantiles(_options.Confidence).Student(Few.Freedom[parameter]) * Math.Sqrt(Math.Max(0, Covariance[parameter, parameter]));
+        double half = HalfWidth(Covariance[parameter, parameter], Few.Freedom[parameter]);
         return (X[parameter] - half, X[parameter] + half);
     }
 
@@ -101,28 +104,28 @@ internal sealed class VoteFit
             }
         }
 
+        MeanZero.CentreBoth(covariance, _n); // strengths add up to 0, with a ridge too
         List<string> all = [.. notes, .. _notes];
         if (Reason == StopReason.IterationLimit)
         {
             all.Add("The fit ran out of iterations before it settled: raise MaxIterations, or take these ratings as rough.");
         }
 
-        if (Array.Exists(_ridge, r => r > 0))
+        if (HasPrior)
         {
-            all.Add("A ridge pulls the estimates together; the intervals do not contain its bias.");
+            all.Add(PosteriorFloor.Note);
         }
 
         double[] ratings = [.. X.Take(_n).Select(t => EloScale.Centre + unit * t)];
         var diagnostics = new FitDiagnostics(Iterations, Reason, 0, all);
-        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients };
+        var maker = new StandingsMaker(_method, _options, Evidence.Board, Evidence.Competitors) { PairEvidence = Evidence.Pair, Coefficients = coefficients, Imagined = _ridge.Length > 0 };
         if (!HasIntervals)
         {
             all.Add(FewClusters.OneCluster);
             return maker.WithoutIntervals(ratings, diagnostics);
         }
 
-        bool own = Evidence.Board.Clusters == Evidence.Board.Observations;
         return maker.FromCovariance(
-            ratings, covariance, Freedom, own ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich, diagnostics, Few.Freedom[.._n]);
+            ratings, covariance, Freedom, _options.Cluster == ClusterBy.None ? IntervalKind.Sandwich : IntervalKind.ClusterSandwich, diagnostics, Few.Freedom[.._n]);
     }
 }

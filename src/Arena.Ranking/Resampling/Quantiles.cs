@@ -74,7 +74,8 @@ internal sealed class Quantiles(double confidence)
         double z2 = Normal * Normal / samples;
         double centre = (share + z2 / 2) / (1 + z2);
         double half = Math.Sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2);
-        return (Math.Max(0, centre - half), Math.Min(1, centre + half));
+        // the share lies inside, but for rounding where it is 0 or 1
+        return (Math.Clamp(centre - half, 0, share), Math.Clamp(centre + half, share, 1));
     }
 
     private static double At(ReadOnlySpan<double> sorted, double share)

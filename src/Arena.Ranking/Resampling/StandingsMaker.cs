@@ -1,3 +1,8 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Arena.Ranking.Clustering;
+using Arena.Ranking.Numerics;
+
 namespace Arena.Ranking.Resampling;
 
 /// <summary>
@@ -16,11 +21,23 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <summary>Standard errors below this share of the ratings' spread are rounding.</summary>
     private const double LeastError = 1e-7;
 
+    /// <summary>A covariance of more competitors than this would take minutes and gigabytes.</summary>
+    public const int MostWithCovariance = 5000;
+
+    /// <summary>What to say then.</summary>
+    public static readonly string TooMany = $"No intervals above {MostWithCovariance} competitors: their covariance would not fit.";
+
     private readonly int _n = evidence.Length;
     private readonly Quantiles _quantiles = new(options.Confidence);
 
     /// <summary>Ballots that compare two competitors, and those on which they differ; null counts none.</summary>
     public Func<int, int, (int Common, int Discordant)>? PairEvidence { get; init; }
+
+    /// <summary>
+    /// Whether something imagined, a prior or a common start, holds competitors together that no chain of ballots links. It has no error to speak of, so
+    /// such pairs have no interval and are never separated; nor has a competitor an interval that was compared with nobody.
+    /// </summary>
+    public bool Imagined { get; init; }
 
     public IReadOnlyList<Coefficient> Coefficients { get; init; } = [];
 
@@ -56,6 +73,11 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     public Standings FromCovariance(
         double[] ratings, double[] covariance, double freedom, IntervalKind kind, FitDiagnostics diagnostics, double[]? freedoms = null)
     {
+        if (kind != IntervalKind.Posterior && board.Clusters < 2)
+        {
+            return None(FewClusters.OneCluster);
+        }
+
         double trace = Enumerable.Range(0, _n).Sum(i => covariance[i * _n + i]), least = LeastError * Scale(ratings, ratings.Average());
         if (!(trace > _n * least * least))
         {
@@ -92,13 +114,16 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         IntervalKind kind,
         FitDiagnostics diagnostics)
     {
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+        Func<int, int, bool> linked = Linked();
+        double Error(int a, int b) => linked(a, b)
+            ? Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]))
+            : double.PositiveInfinity;
         return Make(
             ratings,
             kind,
             diagnostics with { CriticalValue = critical },
             covariance,
-            i => Math.Sqrt(Math.Max(0, covariance[i * _n + i])) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
+            i => (linked(i, i) ? Math.Sqrt(Math.Max(0, covariance[i * _n + i])) : double.PositiveInfinity) is var error ? (error, ratings[i] - point(i) * error, ratings[i] + point(i) * error) : default,
             new PairComparisons(_n, (a, b) => Error(a, b) is var error
                 ? Pair(a, b, ratings[a] - ratings[b], error, pairPoint(a, b) * error, pairCritical(a, b) * error)
                 : default),
@@ -122,8 +147,9 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     }
 
     /// <summary>
-    /// Bootstrap replicates: percentile intervals for ratings and differences; pairs by the quantile of the largest
-    /// |difference* − difference| / standard error of any pair. A pair whose replicates never differ from its estimate is not separated.
+    /// Replicates: percentile intervals for ratings, normal ones with the replicates' error for differences; pairs by the quantile of the largest
+    /// |difference* − difference| / standard error of any pair. A pair whose replicates never differ from its estimate is not separated, and
+    /// a competitor without an observation, whose replicates cannot differ, from nobody.
     /// </summary>
     /// <param name="ratings">n.</param>
     /// <param name="replicates">rounds × n row by row.</param>
@@ -131,24 +157,25 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
     /// <param name="diagnostics">How the fit went; the critical value is filled in here.</param>
     public Standings FromReplicates(double[] ratings, double[] replicates, IntervalKind kind, FitDiagnostics diagnostics)
     {
-        int rounds = replicates.Length / _n;
-        double[] covariance = Covariance(replicates, rounds);
-        // replicates that never differ leave rounding, not an error
-        double Error(int a, int b) => Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b])) is var error
-            && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
-        var maxima = new double[rounds];
-        for (int a = 0; a < _n; a++)
+        bool resampled = kind == IntervalKind.Bootstrap;
+        if (resampled && board.Clusters < 2)
         {
-            for (int b = a + 1; b < _n; b++)
-            {
-                double error = Error(a, b), difference = ratings[a] - ratings[b];
-                for (int r = 0; error > 0 && r < rounds; r++)
-                {
-                    maxima[r] = Math.Max(maxima[r], Math.Abs(replicates[r * _n + a] - replicates[r * _n + b] - difference) / error);
-                }
-            }
+            return WithoutIntervals(ratings, diagnostics with { Notes = [.. diagnostics.Notes, FewClusters.OneCluster] });
         }
 
+        int rounds = replicates.Length / _n;
+        double[][] columns = [.. Enumerable.Range(0, _n).Select(i => Column(replicates, rounds, i))];
+        double[] covariance = Covariance(columns, rounds);
+        Func<int, int, bool> linked = Linked();
+        bool Known(int a, int b) => linked(a, b) && (!resampled || (evidence[a].Observations > 0 && evidence[b].Observations > 0));
+        double Error(int a, int b)
+        {
+            // replicates that never differ leave rounding, not an error
+            double error = Math.Sqrt(Math.Max(0, covariance[a * _n + a] + covariance[b * _n + b] - 2 * covariance[a * _n + b]));
+            return Known(a, b) && error > 1e-12 * (Math.Abs(ratings[a]) + Math.Abs(ratings[b])) ? error : 0;
+        }
+
+        double[] maxima = Maxima(ratings, columns, rounds, Error);
         Array.Sort(maxima);
         double critical = Math.Max(_quantiles.Normal, _quantiles.Upper(maxima));
         return Make(
@@ -158,15 +185,107 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
             covariance,
             i =>
             {
-                double[] own = [.. Enumerable.Range(0, rounds).Select(r => replicates[r * _n + i])];
-                Array.Sort(own);
-                (double low, double high) = _quantiles.Central(own);
+                if (!Known(i, i))
+                {
+                    return (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+                }
+
+                Array.Sort(columns[i]);
+                (double low, double high) = _quantiles.Central(columns[i]);
                 return (Math.Sqrt(covariance[i * _n + i]), Math.Min(low, ratings[i]), Math.Max(high, ratings[i]));
             },
             new PairComparisons(_n, (a, b) => Error(a, b) is var error and > 0
                 ? Pair(a, b, ratings[a] - ratings[b], error, _quantiles.Normal * error, critical * error)
-                : Pair(a, b, ratings[a] - ratings[b], 0, double.PositiveInfinity, double.PositiveInfinity)));
+                : Pair(a, b, ratings[a] - ratings[b], Known(a, b) ? 0 : double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)));
     }
+
+    /// <summary>Whether a chain of ballots links two competitors; of one and itself, whether it was compared with anybody.</summary>
+    private Func<int, int, bool> Linked()
+    {
+        if (!Imagined || PairEvidence is not { } evidenceOf)
+        {
+            return (_, _) => true;
+        }
+
+        List<int[]> islands = ComparisonGraph.Components(_n, (a, b) => evidenceOf(Math.Min(a, b), Math.Max(a, b)).Common > 0);
+        var island = new int[_n];
+        for (int k = 0; k < islands.Count; k++)
+        {
+            foreach (int i in islands[k])
+            {
+                island[i] = k;
+            }
+        }
+
+        return (a, b) => island[a] == island[b] && (a != b || islands[island[a]].Length > 1);
+    }
+
+    private static double[] Column(double[] replicates, int rounds, int competitor)
+    {
+        int n = replicates.Length / rounds;
+        var column = new double[rounds];
+        for (int r = 0; r < rounds; r++)
+        {
+            column[r] = replicates[r * n + competitor];
+        }
+
+        return column;
+    }
+
+    /// <summary>The largest |difference* − difference| / error of any pair, round by round; pairs without an error are passed over.</summary>
+    private double[] Maxima(double[] ratings, double[][] columns, int rounds, Func<int, int, double> errorOf)
+    {
+        var maxima = new double[rounds];
+        Parallel.For(
+            0,
+            _n,
+            Threads(),
+            () => new double[rounds],
+            (a, _, own) =>
+            {
+                for (int b = a + 1; b < _n; b++)
+                {
+                    double error = errorOf(a, b), difference = ratings[a] - ratings[b];
+                    if (error > 0)
+                    {
+                        Raise(own, columns[a], columns[b], difference, 1 / error);
+                    }
+                }
+
+                return own;
+            },
+            own =>
+            {
+                lock (maxima)
+                {
+                    // a maximum is the same in whatever order the threads end
+                    for (int r = 0; r < rounds; r++)
+                    {
+                        maxima[r] = Math.Max(maxima[r], own[r]);
+                    }
+                }
+            });
+        return maxima;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Raise(Span<double> maxima, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double difference, double inverse)
+    {
+        Vector<double> centre = new(difference), scale = new(inverse);
+        int r = 0;
+        for (; r <= maxima.Length - Vector<double>.Count; r += Vector<double>.Count)
+        {
+            Vector<double> away = Vector.Abs(new Vector<double>(first[r..]) - new Vector<double>(second[r..]) - centre) * scale;
+            Vector.Max(new Vector<double>(maxima[r..]), away).CopyTo(maxima[r..]);
+        }
+
+        for (; r < maxima.Length; r++)
+        {
+            maxima[r] = Math.Max(maxima[r], Math.Abs(first[r] - second[r] - difference) * inverse);
+        }
+    }
+
+    private ParallelOptions Threads() => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 
     /// <summary>Variances of the ratings less their mean, whatever they were anchored to.</summary>
     private double[] MeanZeroVariance(double[] covariance)
@@ -250,35 +369,21 @@ internal sealed class StandingsMaker(string method, FitOptions options, Evidence
         return most > 0 ? most : 1;
     }
 
-    private double[] Covariance(double[] replicates, int rounds)
+    private double[] Covariance(double[][] columns, int rounds)
     {
-        var mean = new double[_n];
-        for (int r = 0; r < rounds; r++)
+        double[][] deviations = Array.ConvertAll(columns, column =>
         {
-            for (int i = 0; i < _n; i++)
-            {
-                mean[i] += replicates[r * _n + i] / rounds;
-            }
-        }
-
+            double mean = column.Average();
+            return Array.ConvertAll(column, value => value - mean);
+        });
         var covariance = new double[_n * _n];
-        var deviation = new double[_n];
-        for (int r = 0; r < rounds; r++)
+        Parallel.For(0, _n, Threads(), i =>
         {
-            for (int i = 0; i < _n; i++)
+            for (int j = 0; j <= i; j++)
             {
-                deviation[i] = replicates[r * _n + i] - mean[i];
+                covariance[i * _n + j] = covariance[j * _n + i] = DenseProducts.Dot(deviations[i], deviations[j]) / Math.Max(1, rounds - 1);
             }
-
-            for (int i = 0; i < _n; i++)
-            {
-                for (int j = 0; j < _n; j++)
-                {
-                    covariance[i * _n + j] += deviation[i] * deviation[j] / Math.Max(1, rounds - 1);
-                }
-            }
-        }
-
+        });
         return covariance;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class HodgeFlows
 
     public List<int[]> Components() => ComparisonGraph.Components(_n, (i, j) => _weight[i * _n + j] > 0);
 
+    /// <summary>Whether the lightest pair is lost in the rounding of the heaviest.</summary>
+    public bool WeightsTooUnlike => _weight.Where(w => w > 0).DefaultIfEmpty(1).Min() < 1e-12 * _weight.DefaultIfEmpty(1).Max();
+
     /// <summary>L s = Σⱼ w y, mean 0.</summary>
     public double[] Gradient()
     {

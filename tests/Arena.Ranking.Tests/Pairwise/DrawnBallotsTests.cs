@@ -70,7 +70,7 @@ public sealed class DrawnBallotsTests
             builder.AddChecked(votes[b]);
         }
 
-        builder.AddRanking([0, 1, 2], new BallotDetails(1e-14, 1, 1));
+        builder.AddRanking([0, 1, 2], new BallotDetails(1e-9, 1, 1));
         foreach (ClusterBy by in (ClusterBy[])[ClusterBy.Voter, ClusterBy.Prompt, ClusterBy.Voter | ClusterBy.Prompt])
         {
             Standings alone = BradleyTerry.Fit(votes, new BradleyTerryOptions { Cluster = by, Rounds = 1 });

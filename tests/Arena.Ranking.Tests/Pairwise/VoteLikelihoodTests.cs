@@ -21,7 +21,7 @@ public sealed class VoteLikelihoodTests
             _ => new TieLikelihood(terms, which is "davidson", null),
         };
         double[] x = [.. Enumerable.Range(0, model.Parameters).Select(k => 0.3 + 0.2 * Math.Cos(3 * k))];
-        (_, double[] gradient, var curvature) = LikelihoodSums.All(model, x);
+        (_, double[] gradient, double[] curvature) = LikelihoodSums.All(model, x);
         const double H = 1e-5;
         for (int p = 0; p < x.Length; p++)
         {
@@ -32,7 +32,7 @@ public sealed class VoteLikelihoodTests
             double[] slopeUp = LikelihoodSums.All(model, up).Gradient, slopeDown = LikelihoodSums.All(model, down).Gradient;
             for (int q = 0; q < x.Length; q++)
             {
-                Assert.Equal(-(slopeUp[q] - slopeDown[q]) / (2 * H), curvature[p, q], 1e-6);
+                Assert.Equal(-(slopeUp[q] - slopeDown[q]) / (2 * H), curvature[p * x.Length + q], 1e-6);
             }
         }
     }

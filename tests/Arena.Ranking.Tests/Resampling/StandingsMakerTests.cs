@@ -86,6 +86,26 @@ public sealed class StandingsMakerTests
     }
 
     [Fact]
+    public void FromCovariance_WhatOnlyAPriorLinks_IsNeverSeparated()
+    {
+        // 0 and 1 met, 2 and 3 met, 4 met nobody; the covariance knows of no error between them
+        double[] covariance = new double[25];
+        covariance[0] = covariance[6] = covariance[12] = covariance[18] = 1;
+        var maker = new StandingsMaker("x", new MeanScoreOptions { Rounds = 50 }, new Evidence(900, 900), [.. Enumerable.Repeat(new Evidence(450, 450), 5)])
+        {
+            PairEvidence = (a, b) => (a, b) is (0, 1) or (2, 3) ? (450, 450) : (0, 0),
+            Imagined = true,
+        };
+        Standings standings = maker.FromCovariance([2000, 1000, 3000, 0, 1500], covariance, 100, IntervalKind.Sandwich, new FitDiagnostics(1, StopReason.Converged, 0, []));
+        Assert.True(standings.Pairs.AreSeparated(0, 1));
+        Assert.True(standings.Pairs.AreSeparated(2, 3));
+        Assert.Equal(2, standings.Pairs.Separated);
+        Assert.Equal([(1, 4), (2, 5), (1, 4), (2, 5), (1, 5)], standings.Competitors.Select(c => (c.RankLow, c.RankHigh)));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (standings.Competitors[4].Low, standings.Competitors[4].High));
+        Assert.Equal(double.PositiveInfinity, standings.Pairs[0, 2].StandardError);
+    }
+
+    [Fact]
     public void FromReplicates_ConstantPair_IsNotSeparated()
     {
         double[] replicates = [.. Enumerable.Range(0, 200).SelectMany(r => new double[] { 1, 2, 50 + r % 7 })];

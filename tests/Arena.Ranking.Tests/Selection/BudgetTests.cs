@@ -187,6 +187,7 @@ public sealed class BudgetTests
     [Fact]
     public void Proportional_LowerBound_IsKeptAndTheRestInProportion()
     {
+        Assert.Equal([6, 3, 1], EquitableAllocation.Proportional(10, [new(670), new(260), new(70)])); // by divisors 1, 2, 3 … it would be 7, 3, 0
         Assert.Equal([60, 30, 10], EquitableAllocation.Proportional(100, [new(6000), new(3000), new(1000)]));
         int[] bounded = EquitableAllocation.Proportional(100, [new(9900), new(100, 10)]);
         Assert.Equal([90, 10], bounded);

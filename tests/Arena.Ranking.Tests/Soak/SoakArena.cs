@@ -147,8 +147,8 @@ internal sealed class SoakArena
     {
         0 => random.NextBelow(3),
         1 => 0,
-        2 => Math.Exp(10 * random.NextNormal()),
-        3 => random.NextDouble(),
+        2 => Math.Clamp(Math.Exp(10 * random.NextNormal()), 1e-9, 1e9),
+        3 => Math.Max(1e-9, random.NextDouble()),
         _ => 1,
     };
 

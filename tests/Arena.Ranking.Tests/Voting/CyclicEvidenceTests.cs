@@ -1,4 +1,5 @@
 using Arena.Ranking.Resampling;
+using Arena.Ranking.Tests.Support;
 using Xunit;
 
 namespace Arena.Ranking.Tests.Voting;
@@ -92,5 +93,32 @@ public sealed class CyclicEvidenceTests
         Assert.IsType<Diagnosis.OnlyTies>(diagnosis);
         CyclicPreferenceResult never = CyclicPreference.Fit(Profiles.Pairs(2, (0, 1, 9)), new CyclicPreferenceOptions { Resampling = VoteResampling.None, Blocks = 1 });
         Assert.True(double.IsFinite(never.Scores[1]) && never.WinRate(0, 1) > 0.8);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Fit_FewerVotersThanFolds_HoldsOutNoEmptyFold(int voters)
+    {
+        // an empty fold would count as one whose votes were all foreseen, and as one in which no block helps
+        Ballots votes = SimulatedVotes.Pairs(4, [0.3, 0, -0.3], 300, details: v => new BallotDetails(Voter: v % voters));
+        var options = new CyclicPreferenceOptions { Resampling = VoteResampling.Voters, Rounds = 2, Folds = 5 };
+        CyclicPreferenceResult five = CyclicPreference.Fit(votes, options), three = CyclicPreference.Fit(votes, options with { Folds = 3 });
+        Assert.Equal(three.HeldOut, five.HeldOut);
+        Assert.Equal((three.Blocks, voters > 1 ? 4 : 0), (five.Blocks, five.HeldOut.Count));
+        Assert.All(five.HeldOut, mean => Assert.InRange(mean, -1, -0.6));
+    }
+
+    [Fact]
+    public void HodgeRank_EveryTwoCompared_LooksForNoTriangle()
+    {
+        // where every two were compared all cycles are made of triangles: the 161,700 of 100 competitors need not be written down
+        Ballots votes = SimulatedVotes.Pairs(5, new double[100], 60_000);
+        HodgeRank.Fit(votes, Quick);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        HodgeShares shares = HodgeRank.Fit(votes, Quick).Shares;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+        Assert.Equal(0, shares.Harmonic);
+        Assert.Equal(1, shares.Gradient + shares.Curl, 12);
     }
 }
