@@ -4,6 +4,7 @@
   const LETTERS = 'ABCDEF';
   const FRESH = 30 * 60 * 1000; // a battle fetched ahead is thrown away after so long
   const MODE = 'arena-best-worst';
+  const KEYS = 'arena-no-keys';
 
   const make = (tag, properties = {}, ...children) => {
     const element = document.createElement(tag);
@@ -16,6 +17,8 @@
     element.append(...children.filter((child) => child !== null && child !== undefined));
     return element;
   };
+  /** A button that cannot be used now keeps the focus, which a disabled one would lose. */
+  const enable = (button, can) => button.setAttribute('aria-disabled', String(!can));
   const nameOf = (slot) => 'Entry ' + LETTERS[slot];
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -72,7 +75,9 @@
     #phase = 'starting';
     #shownAt = 0;
     #zoom = { on: false, x: 50, y: 50 };
+    #view = 'apart';
     #worst = null;
+    #ready = false;
     #keys = (event) => this.#onKey(event);
 
     connectedCallback() {
@@ -136,6 +141,8 @@
       this.#worst = null;
       this.#current = 0;
       this.#zoom = { on: false, x: 50, y: 50 };
+      this.#view = 'apart';
+      this.classList.remove('zoomed', 'wipe', 'difference');
       const heading = make('h2', { class: 'vote-question', tabindex: '-1', text: this.getAttribute('question') });
       this.cards = battle.slots.map((slot, place) => this.#card(slot, place));
       this.status = make('p', { class: 'vote-status', 'data-status': true });
@@ -145,7 +152,7 @@
       this.more = this.#more();
       const pictures = [...list.querySelectorAll('img')];
       await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)));
-      this.replaceChildren(heading, this.#input(battle.input), list, this.bar, this.status, this.more, this.#help(), this.live);
+      this.replaceChildren(heading, make('div', { class: 'vote-given' }, this.#input(battle.input), this.#tools()), list, this.bar, this.status, this.more, this.#help(), this.live);
       this.#phase = 'judging';
       this.#shownAt = performance.now();
       this.#drawBar();
@@ -177,13 +184,14 @@
 
     #card(slot, place) {
       const name = nameOf(place);
+      const pairwise = this.#pairwise;
       const badge = make('span', { class: 'rank-badge', 'aria-hidden': 'true' });
       const title = make('h3', { id: `slot-${place}`, text: name });
       const output = make('div', { class: 'output' }, this.#content(slot.output, `${name}'s output`));
       const choose = make('button', {
         type: 'button',
         class: 'button small choose',
-        onclick: () => this.#choose(place),
+        onclick: (event) => { if (event.detail < 2) { this.#choose(place); } },
       });
       const up = make('button', { type: 'button', class: 'icon-button', 'aria-label': `Move ${name} up`, title: 'Move up', text: '▲', onclick: () => this.#move(place, -1) });
       const down = make('button', { type: 'button', class: 'icon-button', 'aria-label': `Move ${name} down`, title: 'Move down', text: '▼', onclick: () => this.#move(place, 1) });
@@ -192,16 +200,16 @@
       const acceptable = this.getAttribute('acceptable') === 'true'
         ? make('label', { class: 'check small' }, make('input', { type: 'checkbox', 'data-acceptable': String(place) }), 'acceptable')
         : null;
-      const item = make('li', { class: 'slot', 'data-slot': String(place) },
-        make('article', { 'aria-labelledby': `slot-${place}` },
-          make('header', { class: 'slot-head' }, badge, title, this.#pairwise ? null : controls),
-          slot.input ? make('div', { class: 'slot-input' }, this.#content(slot.input, `What ${name} was given`)) : null,
-          output,
-          make('footer', { class: 'slot-foot' }, reveal, acceptable)));
-      output.addEventListener('click', () => { if (slot.output.kind !== 'image') { return; } this.#pairwise ? this.#toggleZoom() : this.#choose(place); });
+      const article = make('article', { 'aria-labelledby': `slot-${place}`, tabindex: '-1' },
+        make('header', { class: 'slot-head' }, badge, title, pairwise ? null : controls),
+        slot.input ? make('div', { class: 'slot-input' }, this.#content(slot.input, `What ${name} was given`)) : null,
+        output,
+        make('footer', { class: 'slot-foot' }, reveal, acceptable));
+      const item = make('li', { class: 'slot', 'data-slot': String(place) }, article);
+      output.addEventListener('click', () => { if (slot.output.kind === 'image') { pairwise ? this.#toggleZoom() : this.#choose(place); } });
       output.addEventListener('pointermove', (event) => this.#aim(event, output));
       item.addEventListener('focusin', () => { this.#current = place; this.#drawCurrent(); });
-      item.draggable = !this.#pairwise;
+      item.draggable = !pairwise;
       item.addEventListener('dragstart', (event) => event.dataTransfer.setData('text/plain', String(place)));
       item.addEventListener('dragover', (event) => event.preventDefault());
       item.addEventListener('drop', (event) => {
@@ -209,7 +217,7 @@
         const from = Number(event.dataTransfer.getData('text/plain'));
         if (Number.isInteger(from) && from !== place && this.cards[from]) { this.#place(from, place); }
       });
-      return { item, badge, title, choose, up, down, controls, reveal, output };
+      return { item, article, badge, title, choose, up, down, controls, reveal, output };
     }
 
     #more() {
@@ -231,12 +239,19 @@
     }
 
     #help() {
+      const image = this.#battle.slots[0].output.kind === 'image';
       const rows = this.#pairwise
-        ? [['A, B', 'the better one'], ['T', 'tie'], ['X', 'both bad'], ['S', 'skip'], ['N', 'next battle'], ['Space', 'zoom']]
-        : [['A … ' + LETTERS[this.#size - 1], 'select an entry'], ['1 … ' + this.#size, 'give it that place'], ['↑ ↓', 'move it'], ['T', 'tie with the one above'], ['Enter', 'send'], ['X', 'all bad'], ['S', 'skip'], ['N', 'next battle'], ['Space', 'zoom']];
+        ? [['A, B', 'the better one'], ['T', 'tie'], ['X', 'both bad'], ['S', 'skip'], ['N', 'next battle'], ...(image ? [['Space', 'zoom'], ['V', 'wipe, difference']] : [])]
+        : [['A … ' + LETTERS[this.#size - 1], 'select an entry'], ['1 … ' + this.#size, 'give it that place'], ['↑ ↓', 'move it'], ['T', 'tie with the one above'], ['Enter', 'send'], ['X', 'all bad'], ['S', 'skip'], ['N', 'next battle'], ...(image ? [['Space', 'zoom'], ['V', 'wipe, difference']] : [])];
       const list = make('dl', { class: 'keys' });
       rows.forEach(([key, text]) => list.append(make('dt', {}, make('kbd', { text: key })), make('dd', { text })));
-      this.help = make('details', { class: 'vote-help' }, make('summary', { text: 'Keyboard' }), list);
+      this.help = make('details', { class: 'vote-help' }, make('summary', { text: 'Keyboard' }), list,
+        make('label', { class: 'check small' }, make('input', {
+          type: 'checkbox',
+          checked: localStorage.getItem(KEYS) !== 'on',
+          'data-act': 'keys',
+          onchange: (event) => localStorage.setItem(KEYS, event.target.checked ? 'off' : 'on'),
+        }), 'use these keys'));
       return this.help;
     }
 
@@ -257,7 +272,7 @@
         return;
       }
       this.submit = this.#button('Send', () => this.#sendOrder(), { key: 'Enter', act: 'send', kind: 'primary' });
-      this.reset = this.#button('Start over', () => { this.#tiers = []; this.#worst = null; this.#drawRanks(); this.#say('No places given'); }, { act: 'reset', kind: 'quiet' });
+      this.reset = this.#button('Start over', () => this.#clear(), { act: 'reset', kind: 'quiet' });
       const mode = make('label', { class: 'check small' }, make('input', {
         type: 'checkbox',
         checked: this.#bestWorst || null,
@@ -275,6 +290,14 @@
         this.#button('Skip', () => this.#send({ form: 'skip' }), { key: 'S', act: 'skip', kind: 'quiet' }),
         this.reset,
         mode);
+    }
+
+    #clear() {
+      if (this.#phase !== 'judging') { return; }
+      this.#tiers = [];
+      this.#worst = null;
+      this.#drawRanks();
+      this.#say('No places given');
     }
 
     #tierOf(place) { return this.#tiers.findIndex((tier) => tier.includes(place)); }
@@ -384,6 +407,7 @@
 
     #drawCurrent() {
       this.cards.forEach((card, place) => card.item.classList.toggle('current', !this.#pairwise && place === this.#current));
+      if (this.#view !== 'apart' && !this.#pairwise) { this.#drawView(); }
     }
 
     #drawRanks() {
@@ -403,15 +427,16 @@
         card.up.hidden = card.down.hidden = bestWorst;
       });
       const ready = bestWorst ? this.#tiers.length === 1 && this.#worst !== null : this.#tiers.reduce((sum, tier) => sum + tier.length, 0) === this.#size;
-      this.submit.disabled = !ready;
-      this.reset.disabled = this.#tiers.length === 0 && this.#worst === null;
+      this.#ready = ready;
+      enable(this.submit, ready);
+      enable(this.reset, this.#tiers.length > 0 || this.#worst !== null);
       this.status.textContent = ready
         ? (bestWorst ? `Best: ${nameOf(this.#tiers[0][0])}. Worst: ${nameOf(this.#worst)}.` : this.#tiers.map((tier) => tier.map((place) => LETTERS[place]).join(' = ')).join('  >  '))
         : (bestWorst ? 'Choose the best, then the worst.' : 'Choose from the best to the worst. Equal ones: T, or move them together.');
     }
 
     #sendOrder() {
-      if (this.submit.disabled) { return; }
+      if (!this.#ready) { this.#say(this.status.textContent); return; }
       if (this.#bestWorst) {
         const best = this.#tiers[0][0];
         const between = this.cards.map((_, place) => place).filter((place) => place !== best && place !== this.#worst);
@@ -444,7 +469,7 @@
       if (this.#phase !== 'judging') { return; }
       this.#phase = this.dataset.phase = 'sending';
       const body = { token: this.#battle.token, form: 'ranking', tiers: null, all_bad: false, ...ballot, ...this.#extras(ballot.form === 'skip') };
-      this.bar.querySelectorAll('button, input').forEach((control) => { control.disabled = true; });
+      this.bar.querySelectorAll('button').forEach((button) => enable(button, false));
       this.status.textContent = 'Sending …';
       // the same ballot may be sent any number of times: a battle has one
       for (let tries = 1; ; tries++) {
@@ -472,7 +497,7 @@
       this.#phase = this.dataset.phase = 'revealed';
       answer.reveal.forEach((slot, place) => {
         const card = this.cards[place];
-        const link = make('a', { href: '/entries/' + slot.entry, text: slot.name });
+        const link = make('a', { href: '/entries/' + slot.entry, title: slot.name, text: slot.name });
         card.title.replaceChildren(make('span', { class: 'slot-letter', text: LETTERS[place] }), ' ', link);
         card.controls?.setAttribute('hidden', '');
         card.badge.textContent = ballot.form === 'skip' || slot.rank === 0 ? '' : this.#badgeOf(slot.rank, answer.reveal);
@@ -489,7 +514,9 @@
         make('span', { class: 'chip ' + (receipt.state === 'counted' ? 'good' : receipt.state === 'pending' ? 'warn' : ''), text: receipt.state === 'counted' ? 'counted' : receipt.state === 'pending' ? 'pending' : receipt.reason === 'skipped' ? 'skipped' : 'not counted' }),
         ' ', receipt.sentence, ' ',
         make('a', { href: '/receipts/' + receipt.id, 'data-receipt': receipt.id, text: 'Receipt' }));
-      const next = this.#button('Next battle', () => this.#advance(), { key: 'N', act: 'next', kind: 'primary' });
+      // the second click of a double click meant what stood here before
+      const next = this.#button('Next battle', (event) => { if (event.detail < 2) { this.#advance(); } }, { key: 'N', act: 'next', kind: 'primary' });
+      this.bar.style.minHeight = `${this.bar.offsetHeight}px`; // what stands below stays where it is
       this.bar.replaceChildren(next);
       next.focus({ preventScroll: true });
       const names = answer.reveal.map((slot, place) => `${LETTERS[place]} was ${slot.name}`).join(', ');
@@ -520,18 +547,57 @@
 
     #say(sentence) { if (this.live) { this.live.textContent = sentence; } }
 
-    // ---- zoom, the same place in every picture ----
+    // ---- looking closer: the same place in every picture, or one picture over the others ----
+
+    /** Buttons for what the pointer and the keys do, for those who have neither a hover nor a keyboard. */
+    #tools() {
+      if (this.#battle.slots[0].output.kind !== 'image') { return null; }
+      const tool = (text, act, key, action) => make('button', { type: 'button', class: 'button small', 'data-act': act, 'aria-pressed': 'false', 'aria-keyshortcuts': key, onclick: action, text });
+      this.tools = {
+        zoom: tool('Zoom', 'zoom', 'Space', () => this.#toggleZoom()),
+        wipe: tool('Wipe', 'wipe', 'V', () => this.#look('wipe')),
+        difference: tool('Difference', 'difference', 'V', () => this.#look('difference')),
+      };
+      return make('div', { class: 'view-tools', role: 'group', 'aria-label': 'Look closer' }, ...Object.values(this.tools));
+    }
+
+    /** One picture laid over all others: cut where the pointer is, or subtracted. Of two it is the other one, of more the selected one. */
+    #look(view) {
+      if (!this.tools || this.#battle.slots[0].output.kind !== 'image') { return; }
+      this.#view = this.#view === view ? 'apart' : view;
+      this.#drawView();
+      this.#say({ apart: 'Side by side', wipe: 'Wipe; arrow keys move the edge', difference: 'Difference; what is alike is black' }[this.#view]
+        + (this.#view === 'apart' || this.#pairwise ? '' : `, against ${nameOf(this.#current)}`));
+    }
+
+    #drawView() {
+      this.classList.toggle('wipe', this.#view === 'wipe');
+      this.classList.toggle('difference', this.#view === 'difference');
+      for (const view of ['wipe', 'difference']) { this.tools[view].setAttribute('aria-pressed', String(this.#view === view)); }
+      this.cards.forEach((card, place) => {
+        card.output.querySelector('.over')?.remove();
+        const other = this.#pairwise ? 1 - place : this.#current;
+        if (this.#view === 'apart' || other === place) { return; }
+        const content = this.#battle.slots[other].output;
+        card.output.append(make('img', { class: 'over', src: content.source, width: content.width, height: content.height, alt: '', draggable: 'false' }));
+      });
+      this.#drawZoom();
+    }
+
 
     #toggleZoom() {
       if (this.#battle?.slots[0].output.kind !== 'image') { return; }
       this.#zoom.on = !this.#zoom.on;
       this.classList.toggle('zoomed', this.#zoom.on);
+      this.tools.zoom.setAttribute('aria-pressed', String(this.#zoom.on));
       this.#say(this.#zoom.on ? 'Zoomed; arrow keys move the view' : 'Not zoomed');
       this.#drawZoom();
     }
 
+    get #aiming() { return this.#zoom.on || this.#view === 'wipe'; }
+
     #aim(event, output) {
-      if (!this.#zoom.on) { return; }
+      if (!this.#aiming) { return; }
       const box = output.getBoundingClientRect();
       this.#zoom.x = Math.min(100, Math.max(0, 100 * (event.clientX - box.left) / box.width));
       this.#zoom.y = Math.min(100, Math.max(0, 100 * (event.clientY - box.top) / box.height));
@@ -540,8 +606,8 @@
 
     #drawZoom() {
       for (const card of this.cards) {
-        const picture = card.output.querySelector('img');
-        if (picture) { picture.style.transformOrigin = `${this.#zoom.x}% ${this.#zoom.y}%`; }
+        for (const picture of card.output.querySelectorAll('img')) { picture.style.transformOrigin = `${this.#zoom.x}% ${this.#zoom.y}%`; }
+        card.output.style.setProperty('--edge', `${this.#zoom.x}%`);
       }
     }
 
@@ -555,7 +621,7 @@
     // ---- keyboard; off while typing ----
 
     #onKey(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey || !this.#battle) { return; }
+      if (event.ctrlKey || event.metaKey || event.altKey || !this.#battle || localStorage.getItem(KEYS) === 'on') { return; }
       const target = event.target;
       const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio])'));
       if (typing || document.querySelector('dialog[open]')) { return; }
@@ -571,7 +637,8 @@
     #actionFor(key, onControl, target) {
       if (key === '?') { return () => { this.help.open = !this.help.open; this.help.querySelector('summary').focus(); }; }
       if (key === ' ' && !onControl && this.#battle.slots[0].output.kind === 'image') { return () => this.#toggleZoom(); }
-      if (this.#zoom.on && key.startsWith('Arrow')) { return () => this.#pan(key); }
+      if (key === 'V') { return () => this.#look(this.#view === 'apart' ? 'wipe' : 'difference'); }
+      if (this.#aiming && key.startsWith('Arrow')) { return () => this.#pan(key); }
       if (this.#phase === 'revealed') { return key === 'N' ? () => this.#advance() : null; }
       if (this.#phase !== 'judging') { return null; }
       if (key === 'S') { return () => this.#send({ form: 'skip' }); }
@@ -593,7 +660,7 @@
       if (key.length === 1 && letter >= 0 && letter < this.#size) {
         return () => {
           this.#current = letter;
-          this.cards[letter].choose.focus({ preventScroll: false });
+          this.cards[letter].article.focus(); // not one of its buttons: Enter sends
           this.#drawCurrent();
         };
       }

@@ -14,6 +14,8 @@ public sealed class BattleSeal(IDataProtectionProvider protection)
 {
     private const byte Version = 1;
 
+    private const int Length = 256;
+
     private readonly IDataProtector protector = protection.CreateProtector("Arena.Voting.Battle");
 
     public string Seal(DrawnBattle drawn)
@@ -42,6 +44,8 @@ public sealed class BattleSeal(IDataProtectionProvider protection)
             writer.Write(battle.Probability);
             writer.Write(battle.ProbabilityError);
             writer.Write(battle.DrawnAt.UtcTicks);
+            // tokens of one length: else a control battle, or a slot with a large number, could be told by it
+            writer.Write(new byte[(int)(Length - (bytes.Position % Length))]);
         }
 
         return Base64Url.EncodeToString(protector.Protect(bytes.ToArray()));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Arena.Application.Voting;
 using Arena.Data.Voting;
 
@@ -17,12 +18,12 @@ public sealed record BallotJson(
     string? Token,
     string? Form,
     int[][]? Tiers,
-    bool AllBad,
+    [property: JsonPropertyName("all_bad")] bool AllBad,
     int? Strength,
     int[]? Acceptable,
     string[]? Reasons,
     string? Comment,
-    double? SecondsSpent)
+    [property: JsonPropertyName("seconds_spent")] double? SecondsSpent)
 {
     internal static readonly IReadOnlyDictionary<string, BallotForm> Forms = new Dictionary<string, BallotForm>(StringComparer.Ordinal)
     {

@@ -78,7 +78,7 @@ internal static class VotingEndpoints
             : Problem(result, context.Response);
     }
 
-    private static async Task<IResult> CastAsync(BallotJson ballot, HttpContext context, VoterCookie cookies, BallotCasting casting, CancellationToken cancellationToken)
+    private static async Task<IResult> CastAsync(HttpContext context, VoterCookie cookies, BallotCasting casting, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (cookies.Read(context) is not { } voter)
@@ -86,8 +86,30 @@ internal static class VotingEndpoints
             return NoCookie();
         }
 
+        if (await ReadAsync(context.Request, cancellationToken) is not { } ballot)
+        {
+            return TypedResults.Problem("That is no ballot. A ballot is JSON with the battle's token and tiers: lists of slots, best first. Load the page again.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var result = await casting.CastAsync(ballot.ToInput(), voter, new(BallotSource.Page, NetworkPrefix.Of(context.Connection.RemoteIpAddress)), cancellationToken);
         return Answer(result, context.Response);
+    }
+
+    private static async Task<BallotJson?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return null;
+        }
+
+        try
+        {
+            return await request.ReadFromJsonAsync<BallotJson>(SnakeCase, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null; // the answer says what a ballot is
+        }
     }
 
     /// <summary>A voter's own ballots, all of them.</summary>

@@ -38,7 +38,14 @@ internal sealed class Chromium : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => list.Enqueue(error);
-        page.RequestFailed += (_, request) => list.Enqueue($"{request.Failure} {request.Url}");
+        page.RequestFailed += (_, request) =>
+        {
+            // Blazor lets go of an enhanced navigation's answer as soon as it has all of it, which now and then counts as aborted
+            if (request.Timing.ResponseEnd < 0 || !request.Headers.GetValueOrDefault("accept", "").Contains("blazor-enhanced-nav", StringComparison.Ordinal))
+            {
+                list.Enqueue($"{request.Failure} {request.Url}");
+            }
+        };
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)

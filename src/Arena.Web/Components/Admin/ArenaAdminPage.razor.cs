@@ -13,6 +13,11 @@ public sealed partial class ArenaAdminPage : IDisposable
     private readonly Dictionary<int, (int? Best, int? Worst)> halfGold = [];
     private ArenaDetails? arena;
     private ArenaForm form = new();
+
+    /// <summary>What the form began with, and of which version: to tell what was typed since, and what others changed.</summary>
+    private ArenaForm begun = new();
+
+    private uint version;
     private IReadOnlyList<string> problems = [];
     private string? done;
     private bool busy;
@@ -41,7 +46,7 @@ public sealed partial class ArenaAdminPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         await LoadAsync();
-        form = arena is null ? new() : ArenaForm.Of(arena.Settings);
+        Begin();
     }
 
     private async Task LoadAsync()
@@ -50,7 +55,24 @@ public sealed partial class ArenaAdminPage : IDisposable
         loaded = true;
     }
 
-    private Task SaveAsync() => ChangeAsync("Saved.", actor => Administration.UpdateAsync(actor, Slug, form.ToSettings(), arena!.Version, closed.Token));
+    /// <summary>Fills the form with what is stored.</summary>
+    private void Begin()
+    {
+        if (arena is not null)
+        {
+            (begun, version) = (ArenaForm.Of(arena.Settings), arena.Version);
+            form = begun with { };
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        var saved = await ChangeAsync("Saved.", actor => Administration.UpdateAsync(actor, Slug, form.ToSettings(), version, closed.Token));
+        if (saved is not ArenaChange.Refused)
+        {
+            Begin();
+        }
+    }
 
     private Task SetStateAsync(ArenaState state) => ChangeAsync(
         state == ArenaState.Open ? "Open: people can vote." : "Closed: nobody votes any more, and the board stays.",
@@ -89,13 +111,14 @@ public sealed partial class ArenaAdminPage : IDisposable
         }
     }
 
-    private async Task ChangeAsync(string sentence, Func<string, Task<ArenaChange>> change)
+    private async Task<ArenaChange> ChangeAsync(string sentence, Func<string, Task<ArenaChange>> change)
     {
         busy = true;
         (done, problems) = (null, []);
         try
         {
-            switch (await change((await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!))
+            var changed = await change((await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+            switch (changed)
             {
                 case ArenaChange.Done:
                     done = sentence;
@@ -112,10 +135,16 @@ public sealed partial class ArenaAdminPage : IDisposable
             }
 
             await LoadAsync();
-            if (problems.Count == 0 && arena is not null)
+            if (form == begun)
             {
-                form = ArenaForm.Of(arena.Settings);
+                Begin();
             }
+            else if (arena is not null && ArenaForm.Of(arena.Settings) == begun)
+            {
+                version = arena.Version; // what is typed and not saved stays, and overwrites nobody's settings
+            }
+
+            return changed;
         }
         finally
         {
@@ -123,7 +152,7 @@ public sealed partial class ArenaAdminPage : IDisposable
         }
     }
 
-    private sealed class ArenaForm
+    private sealed record ArenaForm
     {
         public string Title { get; set; } = "";
 

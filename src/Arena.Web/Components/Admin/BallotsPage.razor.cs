@@ -46,6 +46,10 @@ public sealed partial class BallotsPage : IDisposable
         _ => reason,
     };
 
+    /// <summary>Best first, tied ones with an equals sign.</summary>
+    private static string OrderOf(PendingBallot ballot) =>
+        string.Join(" › ", ballot.Places.GroupBy(place => place.Rank).Select(tier => string.Join(" = ", tier.Select(place => place.Name))));
+
     private void Choose(BattleId id, bool choose)
     {
         if (choose)

@@ -73,7 +73,10 @@ public sealed partial class VotePage
                 notNow = now.Reason;
                 break;
             case DrawResult.TooMany many:
-                notNow = string.Create(CultureInfo.InvariantCulture, $"You asked for very many battles within a minute. Load the page again in {Math.Ceiling(many.RetryAfter.TotalSeconds)} s.");
+                var seconds = Math.Ceiling(many.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                Context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Context.Response.Headers.RetryAfter = seconds;
+                notNow = $"You asked for very many battles within a minute. Load the page again in {seconds} s.";
                 break;
         }
     }

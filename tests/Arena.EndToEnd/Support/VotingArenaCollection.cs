@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace Arena.EndToEnd.Support;
+
+[CollectionDefinition(VotingArena.Collection)]
+public sealed class VotingArenaCollection : ICollectionFixture<VotingArena>;
