@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Arena.Application;
 using Arena.Application.Leaderboards;
 using Arena.Application.Voting;
@@ -126,7 +125,7 @@ internal static class VotingBenchmark
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<ArenaDbContext>>().CreateDbContextAsync(cancellationToken);
         await services.GetRequiredService<SnapshotMaker>().RefreshAsync(await context.Leaderboards.SingleAsync(cancellationToken), cancellationToken);
-        return JsonSerializer.Deserialize<LeaderboardContent>((await context.LeaderboardSnapshots.SingleAsync(cancellationToken)).Content, LeaderboardContent.Json)!;
+        return (await services.GetRequiredService<LeaderboardQueries>().FindAsync(Arena, version: null, cancellationToken))!.Content!;
     }
 
     private static void Print(string what, TimeSpan took, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {took.TotalSeconds:N1} s {more}"));
