@@ -1,11 +1,11 @@
 using Arena.Benchmarks;
 
-// dotnet run --project tests/Arena.Benchmarks -c Release -- <name>
-var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
+// dotnet run --project tests/Arena.Benchmarks -c Release -- <name> [options]
+var benchmarks = new SortedDictionary<string, Func<string[], CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
-    ["runner"] = RunnerBenchmark.RunAsync,
-    ["start"] = StartBenchmark.RunAsync,
-    ["store"] = StoreBenchmark.RunAsync,
+    ["runner"] = (_, cancellationToken) => Plain(RunnerBenchmark.RunAsync, cancellationToken),
+    ["start"] = (_, cancellationToken) => Plain(StartBenchmark.RunAsync, cancellationToken),
+    ["store"] = (_, cancellationToken) => Plain(StoreBenchmark.RunAsync, cancellationToken),
     ["voting"] = VotingBenchmark.RunAsync,
 };
 
@@ -22,5 +22,10 @@ if (!benchmarks.TryGetValue(name, out var benchmark))
     return 2;
 }
 
-await benchmark(stop.Token);
-return 0;
+return await benchmark(args[1..], stop.Token);
+
+static async Task<int> Plain(Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+{
+    await run(cancellationToken);
+    return 0;
+}

@@ -18,20 +18,27 @@ using Npgsql;
 namespace Arena.Benchmarks;
 
 /// <summary>
-/// A million simulated ballots replayed through the checks, the batching writer and the live ratings into PostgreSQL (fsync on, as shipped):
+/// Simulated ballots (a million, or as many as <c>--ballots N</c> says) replayed through the checks, the batching writer and the live ratings into PostgreSQL (fsync on, as shipped):
 /// how long, how much memory, and how far the snapshot is from a fit of all of them at once.
 /// </summary>
 internal static class VotingBenchmark
 {
-    private const int Ballots = 1_000_000;
+    private const int Million = 1_000_000;
+    private const int Progress = 100_000;
     private const int Entries = 20;
     private const int Shown = 4;
     private const int Voters = 20_000;
     private const int Samples = 200;
     private const string Arena = "million";
 
-    public static async Task RunAsync(CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
+        if (Read(arguments) is not { } ballots)
+        {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"'voting' takes --ballots N, a multiple of {VoteReplay.MostVotes} from {VoteReplay.MostVotes} to {Million}."));
+            return 2;
+        }
+
         using var folder = new BenchmarkFolder();
         await using var postgres = await EmbeddedPostgres.StartAsync(new() { DataFolder = folder.In("data"), SearchFrom = [BenchmarkFolder.Repository] }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
         await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
@@ -43,23 +50,40 @@ internal static class VotingBenchmark
 
         var writer = services.GetRequiredService<BallotWriter>();
         await writer.StartAsync(cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ballots:N0} ballots of {Shown} among {Entries} entries by {Voters:N0} voters on {Samples} samples, {Environment.ProcessorCount} cores, PostgreSQL {postgres.Version}"));
-        var (batch, replaying) = await ReplayAsync(services.GetRequiredService<VoteReplaying>(), cancellationToken);
-        Print("replayed, durable and in the live ratings", replaying, string.Create(CultureInfo.InvariantCulture, $"{Ballots / replaying.TotalSeconds:N0} ballots/s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ballots:N0} ballots of {Shown} among {Entries} entries by {Voters:N0} voters on {Samples} samples, {Environment.ProcessorCount} cores, PostgreSQL {postgres.Version}"));
+        Console.WriteLine();
+        Console.WriteLine("| what | seconds | |");
+        Console.WriteLine("|---|---|---|");
+        var (batch, replaying) = await ReplayAsync(services.GetRequiredService<VoteReplaying>(), ballots, cancellationToken);
+        Print("replayed, durable and in the live ratings", replaying, string.Create(CultureInfo.InvariantCulture, $"**{ballots / replaying.TotalSeconds:N0} ballots/s**"));
         var clock = Stopwatch.StartNew();
         var snapshot = await SnapshotAsync(services, cancellationToken);
         Print("snapshot with intervals clustered by voter and sample", clock.Elapsed, string.Create(CultureInfo.InvariantCulture, $"{snapshot.Votes!.Ballots:N0} ballots"));
         clock.Restart();
         var fitted = PlackettLuce.Fit(batch.ToBallots(), services.GetRequiredService<LiveArenas>().Method);
-        Print("batch fit of all ballots, from nothing", clock.Elapsed, "");
+        using var process = Process.GetCurrentProcess();
+        Print("batch fit of all ballots, from nothing", clock.Elapsed, string.Create(CultureInfo.InvariantCulture, $"largest difference to the snapshot, ratings and ends of intervals: **{Apart(snapshot, fitted):G2} points**"));
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak memory of this process: {process.PeakWorkingSet64 / 1048576.0:N0} MiB, the ballots of the check among it; managed heap at the end {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:N0} MiB."));
+        await writer.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>How many ballots; null when the arguments make no sense.</summary>
+    private static int? Read(string[] arguments) => arguments switch
+    {
+        [] => Million,
+        ["--ballots", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ballots)
+            && ballots is >= VoteReplay.MostVotes and <= Million && ballots % VoteReplay.MostVotes == 0 => ballots,
+        _ => null,
+    };
+
+    private static double Apart(LeaderboardContent snapshot, Standings fitted)
+    {
         var rows = snapshot.Methods[0].Standings.ToDictionary(row => int.Parse(row.EntryName.AsSpan(1), CultureInfo.InvariantCulture));
-        var apart = Enumerable.Range(0, Entries).Max(entry => Math.Max(
+        return Enumerable.Range(0, Entries).Max(entry => Math.Max(
             Math.Abs(rows[entry].Rating - fitted.Competitors[entry].Rating),
             Math.Max(Math.Abs(rows[entry].Low - fitted.Competitors[entry].Low), Math.Abs(rows[entry].High - fitted.Competitors[entry].High))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest difference between snapshot and batch fit, ratings and ends of intervals: {apart:G2} points"));
-        using var process = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of this process: {process.PeakWorkingSet64 / 1048576.0:N0} MiB, ballots of the check among it; managed heap now {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:N0} MiB"));
-        await writer.StopAsync(CancellationToken.None);
     }
 
     private static ServiceProvider Services(NpgsqlDataSource database, string blobs) => new ServiceCollection()
@@ -72,13 +96,13 @@ internal static class VotingBenchmark
         .AddArenaApplication(blobs)
         .BuildServiceProvider();
 
-    private static async Task<(BallotsBuilder All, TimeSpan Took)> ReplayAsync(VoteReplaying replaying, CancellationToken cancellationToken)
+    private static async Task<(BallotsBuilder All, TimeSpan Took)> ReplayAsync(VoteReplaying replaying, int ballots, CancellationToken cancellationToken)
     {
         RecordedEntry[] entries = [.. Enumerable.Range(0, Entries).Select(entry => new RecordedEntry($"m{entry}"))];
         var random = new Random(11);
         var all = new BallotsBuilder(Entries);
         var took = TimeSpan.Zero;
-        for (var first = 0; first < Ballots; first += VoteReplay.MostVotes)
+        for (var first = 0; first < ballots; first += VoteReplay.MostVotes)
         {
             var votes = Enumerable.Range(first, VoteReplay.MostVotes).Select(number => Draw(number, random, all)).ToArray();
             var started = Stopwatch.GetTimestamp();
@@ -88,6 +112,10 @@ internal static class VotingBenchmark
             }
 
             took += Stopwatch.GetElapsedTime(started);
+            if ((first + VoteReplay.MostVotes) % Progress == 0)
+            {
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{first + VoteReplay.MostVotes:N0} ballots after {took.TotalSeconds:N1} s"));
+            }
         }
 
         return (all, took);
@@ -128,5 +156,5 @@ internal static class VotingBenchmark
         return (await services.GetRequiredService<LeaderboardQueries>().FindAsync(Arena, version: null, cancellationToken))!.Content!;
     }
 
-    private static void Print(string what, TimeSpan took, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {took.TotalSeconds:N1} s {more}"));
+    private static void Print(string what, TimeSpan took, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {took.TotalSeconds:N1} | {more} |"));
 }
