@@ -60,7 +60,7 @@ public sealed class VotingFaultTests(VotingArena voting)
         await booth.PressAsync("b");
         await booth.WaitAsync("revealed");
         await booth.Page.GotoAsync(voting.Address("/my/votes"));
-        Assert.Equal(2, await booth.Page.Locator("tbody a[href^='/receipts/']").CountAsync());
+        Assert.Equal(2, await booth.Page.GetByRole(AriaRole.Link, new() { Name = "Receipt", Exact = true }).CountAsync());
         await booth.Page.Context.CloseAsync();
     }
 
@@ -91,7 +91,7 @@ public sealed class VotingFaultTests(VotingArena voting)
         await booth.PressAsync("a");
         await booth.WaitAsync("revealed");
         await other.GotoAsync(voting.Address("/my/votes"));
-        Assert.Equal(2, await other.Locator("tbody a[href^='/receipts/']").CountAsync());
+        Assert.Equal(2, await other.GetByRole(AriaRole.Link, new() { Name = "Receipt", Exact = true }).CountAsync());
         await booth.Page.Context.CloseAsync();
     }
 
