@@ -202,7 +202,7 @@
         : null;
       const article = make('article', { 'aria-labelledby': `slot-${place}`, tabindex: '-1' },
         make('header', { class: 'slot-head' }, badge, title, pairwise ? null : controls),
-        slot.input ? make('div', { class: 'slot-input' }, this.#content(slot.input, `What ${name} was given`)) : null,
+        slot.input ? make('div', { class: 'slot-input' }, make('p', { class: 'muted small', text: 'What it was given' }), this.#content(slot.input, `What ${name} was given`)) : null,
         output,
         make('footer', { class: 'slot-foot' }, reveal, acceptable));
       const item = make('li', { class: 'slot', 'data-slot': String(place) }, article);

@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.Text;
+using Arena.Application.Voting;
 using Arena.Data;
 using Arena.Data.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Arena.Application.Accounts;
 
@@ -60,9 +62,14 @@ public sealed class AccountAdministration(ArenaDbContext database, UserManager<A
             return changed.Succeeded && locked ? await users.UpdateSecurityStampAsync(user) : changed;
         }, cancellationToken);
 
-    /// <summary>Removes an account and everything that names the person. The audit log keeps its id only.</summary>
+    /// <summary>Removes an account and everything that names the person, and what leads from it and its tokens to ballots. The audit log keeps its id only.</summary>
     public Task<AccountChange> DeleteAsync(Guid actor, Guid account, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, account, ends: true, "account.deleted", new { }, users.DeleteAsync, cancellationToken);
+        ChangeAsync(actor, account, ends: true, "account.deleted", new { }, async user =>
+        {
+            var tokens = await database.PersonalTokens.Where(token => token.UserId == account).Select(token => token.Id).ToListAsync(cancellationToken);
+            await VoterForgetting.ForgetAsync((NpgsqlConnection)database.Database.GetDbConnection(), [account, .. tokens], cancellationToken);
+            return await users.DeleteAsync(user);
+        }, cancellationToken);
 
     /// <summary>A one-time code with which somebody sets a new password for the account. To be handed over by the administrator.</summary>
     /// <returns>The code, or null when the account is gone.</returns>

@@ -77,6 +77,13 @@ public sealed class PersonalTokens(NpgsqlDataSource database, IDbContextFactory<
         return new TokenMade.Made(token.Id, secret);
     }
 
+    /// <summary>All that is kept of an account's tokens, revoked ones too, oldest first. The hash leads to no token and stays here.</summary>
+    public async Task<IReadOnlyList<PersonalToken>> HistoryAsync(Guid account, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.PersonalTokens.AsNoTracking().Where(token => token.UserId == account).OrderBy(token => token.CreatedAt).ToListAsync(cancellationToken);
+    }
+
     /// <summary>An account's tokens that are not revoked, newest first.</summary>
     public async Task<IReadOnlyList<TokenSummary>> ListAsync(Guid account, CancellationToken cancellationToken)
     {

@@ -56,6 +56,7 @@ public sealed class BallotCasting(
             return new CastResult.TooMany(wait);
         }
 
+        input = input with { SecondsSpent = BallotCheck.SecondsSpent(input, origin, now - drawn.Battle.DrawnAt) };
         var (eligibility, reason) = await rules.DecideAsync(arena, drawn, input, ranks, origin, cancellationToken);
         var ballot = new Ballot
         {

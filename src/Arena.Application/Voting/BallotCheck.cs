@@ -39,6 +39,13 @@ internal static class BallotCheck
         return ranks;
     }
 
+    /// <summary>
+    /// What is believed of the time that was spent: a browser may say anything, or leave it out, but nobody looks at a battle for longer
+    /// than it has been drawn. What programs leave out stays unknown.
+    /// </summary>
+    public static double? SecondsSpent(BallotInput input, BallotOrigin origin, TimeSpan sinceDraw) =>
+        input.SecondsSpent is null && origin.Source != BallotSource.Page ? null : Math.Min(input.SecondsSpent ?? double.PositiveInfinity, sinceDraw.TotalSeconds);
+
     private static string? Problem(BallotInput input, int slots, ArenaContent arena)
     {
         if (input.Form is not (BallotForm.Ranking or BallotForm.BestWorst or BallotForm.Skip))

@@ -12,49 +12,12 @@ namespace Arena.Application.Voting;
 public sealed class BallotReview(IDbContextFactory<ArenaDbContext> contexts, NpgsqlDataSource database, ArenaCatalog arenas, AuditLog audit, RefreshSignal refresh, LiveArenas ratings)
 {
     /// <summary>Ballots that wait for a decision, oldest first, with what is known of their voters.</summary>
-    public async Task<IReadOnlyList<PendingBallot>> PendingAsync(int most, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await (
-            from ballot in context.Ballots.AsNoTracking()
-            join arena in context.VotingArenas on ballot.ArenaId equals arena.Id
-            where ballot.Eligibility == Eligibility.Pending
-            orderby ballot.Sequence
-            select new
-            {
-                ballot.BattleId,
-                arena.Slug,
-                arena.Title,
-                ballot.EligibilityReason,
-                ballot.CastAt,
-                ballot.SecondsSpent,
-                ballot.Battle!.Slots,
-                ballot.Ranks,
-                ballot.VoterId,
-                OfVoter = context.Ballots.Count(other => other.VoterId == ballot.VoterId),
-                PendingOfVoter = context.Ballots.Count(other => other.VoterId == ballot.VoterId && other.Eligibility == Eligibility.Pending),
-            }).Take(most).ToListAsync(cancellationToken);
-        List<PendingBallot> pending = [];
-        foreach (var row in rows)
-        {
-            if (await arenas.FindAsync(row.Slug, cancellationToken) is { } arena)
-            {
-                pending.Add(new(
-                    row.BattleId,
-                    row.Slug,
-                    row.Title,
-                    row.EligibilityReason,
-                    row.CastAt,
-                    row.SecondsSpent,
-                    [.. row.Slots.Select((slot, place) => new OwnPlace(arena.Contestants[slot].Slug, arena.Contestants[slot].Name, row.Ranks.Length == 0 ? 0 : row.Ranks[place])).OrderBy(place => place.Rank)],
-                    row.VoterId,
-                    row.OfVoter,
-                    row.PendingOfVoter));
-            }
-        }
+    public Task<IReadOnlyList<ReviewedBallot>> PendingAsync(int most, CancellationToken cancellationToken) =>
+        ListAsync(ballots => ballots.Where(ballot => ballot.Eligibility == Eligibility.Pending).OrderBy(ballot => ballot.Sequence).Take(most), cancellationToken);
 
-        return pending;
-    }
+    /// <summary>Ballots that somebody has decided on, the newest decision first.</summary>
+    public Task<IReadOnlyList<ReviewedBallot>> DecidedAsync(int most, CancellationToken cancellationToken) =>
+        ListAsync(ballots => ballots.Where(ballot => ballot.EligibilityReason == EligibilityReason.Reviewed).OrderByDescending(ballot => ballot.History.Max(change => change.Sequence)).Take(most), cancellationToken);
 
     /// <summary>How many ballots wait.</summary>
     public async Task<int> CountPendingAsync(CancellationToken cancellationToken)
@@ -137,27 +100,47 @@ public sealed class BallotReview(IDbContextFactory<ArenaDbContext> contexts, Npg
         refresh.Wake();
         return decided;
     }
-}
 
-/// <summary>A ballot that waits for a decision.</summary>
-/// <param name="Id">Of the battle.</param>
-/// <param name="Arena">The arena's slug.</param>
-/// <param name="ArenaTitle">The arena's title.</param>
-/// <param name="Reason">The doubt, a code of <see cref="EligibilityReason"/>.</param>
-/// <param name="CastAt">When it came.</param>
-/// <param name="SecondsSpent">As the browser measured it.</param>
-/// <param name="Places">Who was who, best first.</param>
-/// <param name="Voter">The random number of the voter.</param>
-/// <param name="OfVoter">Ballots of the same voter.</param>
-/// <param name="PendingOfVoter">Those of them that wait.</param>
-public sealed record PendingBallot(
-    BattleId Id,
-    string Arena,
-    string ArenaTitle,
-    string Reason,
-    DateTimeOffset CastAt,
-    float? SecondsSpent,
-    IReadOnlyList<OwnPlace> Places,
-    Guid Voter,
-    int OfVoter,
-    int PendingOfVoter);
+    private async Task<IReadOnlyList<ReviewedBallot>> ListAsync(Func<IQueryable<Ballot>, IQueryable<Ballot>> choose, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await choose(context.Ballots.AsNoTracking()).Select(ballot => new
+        {
+            ballot.BattleId,
+            Arena = context.VotingArenas.Where(arena => arena.Id == ballot.ArenaId).Select(arena => arena.Slug).Single(),
+            ballot.Eligibility,
+            ballot.EligibilityReason,
+            ballot.CastAt,
+            ballot.SecondsSpent,
+            ballot.Battle!.Slots,
+            ballot.Ranks,
+            ballot.VoterId,
+            OfVoter = context.Ballots.Count(other => other.VoterId == ballot.VoterId),
+            PendingOfVoter = context.Ballots.Count(other => other.VoterId == ballot.VoterId && other.Eligibility == Eligibility.Pending),
+            Last = ballot.History.OrderByDescending(change => change.Sequence).Select(change => new { change.Note, change.At }).FirstOrDefault(),
+        }).ToListAsync(cancellationToken);
+        List<ReviewedBallot> ballots = new(rows.Count);
+        foreach (var row in rows)
+        {
+            if (await arenas.FindAsync(row.Arena, cancellationToken) is { } arena)
+            {
+                ballots.Add(new(
+                    row.BattleId,
+                    arena.Slug,
+                    arena.Title,
+                    row.Eligibility,
+                    row.EligibilityReason,
+                    row.CastAt,
+                    row.SecondsSpent,
+                    [.. row.Slots.Select((slot, place) => new OwnPlace(arena.Contestants[slot].Slug, arena.Contestants[slot].Name, row.Ranks.Length == 0 ? 0 : row.Ranks[place])).OrderBy(place => place.Rank)],
+                    row.VoterId,
+                    row.OfVoter,
+                    row.PendingOfVoter,
+                    row.Last?.Note,
+                    row.Last?.At));
+            }
+        }
+
+        return ballots;
+    }
+}

@@ -10,16 +10,23 @@ public sealed class VoterForgetting(NpgsqlDataSource database, VoterMemory memor
     public async Task<long> ForgetAsync(VoterIdentity voter, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ballots = await ForgetAsync(connection, [voter.Key], cancellationToken);
+        memory.Forget(voter.Key);
+        return ballots;
+    }
+
+    /// <summary>Forgets whoever votes under these keys, within the connection's transaction.</summary>
+    /// <returns>How many ballots stay.</returns>
+    internal static async Task<long> ForgetAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken cancellationToken)
+    {
         await using var command = new NpgsqlCommand("""
-            with gone as (update voters set key = null, forgotten_at = now() where key = $1 returning id),
+            with gone as (update voters set key = null, forgotten_at = now() where key = any($1) returning id),
             silenced as (update ballots set comment = null, network_digest = null from gone where ballots.voter_id = gone.id returning 1)
             select count(*) from silenced
             """, connection)
         {
-            Parameters = { new() { Value = voter.Key } },
+            Parameters = { new() { Value = keys } },
         };
-        var ballots = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-        memory.Forget(voter.Key);
-        return ballots;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

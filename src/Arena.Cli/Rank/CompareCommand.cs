@@ -23,7 +23,7 @@ internal static class CompareCommand
             RankSettings settings = shared.Settings(parsed);
             if (settings.Ties != TieModel.Half)
             {
-                throw new RefusedException("--ties is for one board. Name rao-kupper or davidson among --methods.");
+                throw new RefusedException("--ties is for one board. Name rao-kupper, davidson or davidson-luce among --methods.");
             }
 
             if (settings.Set.Count > 0 && chosen.Length != 1)

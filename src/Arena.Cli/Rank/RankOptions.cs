@@ -13,7 +13,7 @@ internal sealed class RankOptions
     private const string NoTime = "none";
 
     private readonly Argument<string[]> _files = new("FILE") { Description = "Votes, scores or payoffs as CSV, JSON lines, JSON or Parquet, also inside gzip; - reads standard input. Several files are several sources", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _ties = Among("--ties", "How ties enter Bradley–Terry", "half", "rao-kupper", "davidson");
+    private readonly Option<string> _ties = Among("--ties", "How ties enter Bradley–Terry (rao-kupper, davidson) or Plackett–Luce (davidson-luce)", "half", "rao-kupper", "davidson", "davidson-luce");
     private readonly Option<string> _intervals = Among("--intervals", "Where intervals come from. Default: what suits the method", "usual", "sandwich", "bootstrap", "none");
     private readonly Option<string> _cluster = new("--cluster") { Description = "What makes votes hang together: voter, prompt, voter,prompt or none. Default: those of which 20 or more are known", DefaultValueFactory = _ => "auto" };
     private readonly Option<double> _confidence = new("--confidence") { Description = "Level of the intervals", DefaultValueFactory = _ => 0.95 };

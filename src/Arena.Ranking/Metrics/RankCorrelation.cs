@@ -129,5 +129,6 @@ public static class RankCorrelation
         return Ratio(both, Math.Sqrt(ofX) * Math.Sqrt(ofY));
     }
 
-    private static double? Ratio(double over, double under) => under > 0 && double.IsFinite(over / under) ? over / under : null;
+    /// <summary>A coefficient, which lies in [−1, 1], but for rounding.</summary>
+    private static double? Ratio(double over, double under) => under > 0 && double.IsFinite(over / under) ? Math.Clamp(over / under, -1, 1) : null;
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Arena.Application.Accounts;
 using Arena.Data.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -25,7 +26,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(
-        [FromForm] string? confirm, ClaimsPrincipal principal, UserManager<ArenaUser> users)
+        [FromForm] string? confirm, ClaimsPrincipal principal, UserManager<ArenaUser> users, PersonalTokens tokens, CancellationToken cancellationToken)
     {
         _ = confirm;
         if (await users.GetUserAsync(principal) is not { } user)
@@ -42,6 +43,7 @@ internal static class AccountEndpoints
             TwoFactor = user.TwoFactorEnabled,
             FailedSignIns = user.AccessFailedCount,
             LockedUntil = user.LockoutEnd,
+            Tokens = (await tokens.HistoryAsync(user.Id, cancellationToken)).Select(token => new { token.Name, token.Prefix, token.Scopes, token.CreatedAt, token.LastUsedAt, token.ExpiresAt, token.RevokedAt }),
         };
         return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(data, Indented), "application/json", "arena-personal-data.json");
     }

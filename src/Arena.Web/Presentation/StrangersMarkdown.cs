@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -8,6 +9,9 @@ namespace Arena.Web.Presentation;
 /// <summary>Markdown that strangers wrote, as HTML that is safe to show: HTML is text, links lead only to http and https, and pictures become their description.</summary>
 internal static class StrangersMarkdown
 {
+    /// <summary>Of all headings: a text stands under the heading of its entry, and has no say in the page's outline.</summary>
+    private const int HeadingLevel = 4;
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().UseListExtras().UseTaskLists().Build();
 
     public static string ToHtml(string markdown)
@@ -18,7 +22,7 @@ internal static class StrangersMarkdown
         {
             if (link.IsImage || !IsWeb(link.Url))
             {
-                link.ReplaceBy(new LiteralInline(TextOf(link)));
+                link.ReplaceBy(new LiteralInline(TextOf(link)), copyChildren: false);
             }
         }
 
@@ -27,9 +31,20 @@ internal static class StrangersMarkdown
             link.ReplaceBy(new LiteralInline(link.Url));
         }
 
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            heading.Level = HeadingLevel;
+        }
+
+        foreach (var code in document.Descendants<CodeBlock>())
+        {
+            code.GetAttributes().AddProperty("tabindex", "0"); // long lines are scrolled by keyboard too
+        }
+
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.FindExact<CodeBlockRenderer>()!.OutputAttributesOnPre = true;
         renderer.Render(document);
         return html.ToString();
     }

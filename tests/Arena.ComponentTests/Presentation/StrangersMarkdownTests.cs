@@ -23,5 +23,9 @@ public sealed class StrangersMarkdownTests
     [InlineData("![a red ball](https://tracker.example/a.png)", "a red ball")]
     [InlineData("| a | b |\n|---|---|\n| 1 | 2 |", "<table>")]
     [InlineData("1 < 2", "1 &lt; 2")]
+    [InlineData("# Loud\n\n### Quiet", "<h4>Loud</h4>\n<h4>Quiet</h4>")]
+    [InlineData("![a *red* ball](https://tracker.example/a.png).", "<p>a red ball.</p>")]
+    [InlineData("see [here](javascript:alert(1))", "<p>see here</p>")]
+    [InlineData("```\ncode\n```", "tabindex=\"0\"")]
     public void ToHtml_WhatAStrangerMay_IsThere(string markdown, string must) => Assert.Contains(must, StrangersMarkdown.ToHtml(markdown), StringComparison.Ordinal);
 }

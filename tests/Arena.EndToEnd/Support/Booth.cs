@@ -87,6 +87,13 @@ internal sealed class Booth
         Assert.Single(sizes.Distinct(StringComparer.Ordinal));
     }
 
+    public Task AssertFitsAsync() => Looks.AssertFitsAsync(Page, "The page");
+
+    public Task LookAsync(string name) => Looks.AtAsync(Page, name);
+
+    /// <summary>The text of what has the focus.</summary>
+    public Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement.textContent");
+
     public Task<bool> HasFocusAsync() => Page.EvaluateAsync<bool>("document.activeElement !== null && document.activeElement !== document.body");
 
     /// <summary>Fails with what axe found, in the colours of one scheme.</summary>

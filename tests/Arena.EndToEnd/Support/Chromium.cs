@@ -59,9 +59,14 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Console errors and warnings, script errors and failed requests of a page, so far.</summary>
     public IReadOnlyList<string> ProblemsOf(IPage page) => problems.TryGetValue(page, out var list) ? [.. list] : [];
 
-    /// <summary>Kept for people to look at: artifacts/screenshots/NAME.png.</summary>
+    /// <summary>For people to look at: artifacts/screenshots/NAME.png, where ARENA_SCREENSHOTS is set. They take longer than the tests around them.</summary>
     public static async Task ShootAsync(IPage page, string name)
     {
+        if (Environment.GetEnvironmentVariable("ARENA_SCREENSHOTS") is not { Length: > 0 })
+        {
+            return;
+        }
+
         var folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });

@@ -1,11 +1,13 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace Arena.EndToEnd.Support;
 
 /// <summary>
-/// One Arena with two open arenas whose outputs a worker has really made, a browser, an administrator and a member. Both are cut from
-/// the upscaling suite: its cheapest entries, four at a time and in pairs.
+/// One Arena with open arenas, a browser, an administrator and a member. Two arenas are cut from the upscaling suite, its cheapest
+/// entries, whose outputs a worker has really made: four at a time and in pairs. The summaries are as they are shipped; beside them
+/// stands an arena of texts that nobody should trust.
 /// </summary>
 public sealed class VotingArena : IAsyncLifetime
 {
@@ -15,12 +17,25 @@ public sealed class VotingArena : IAsyncLifetime
 
     public const string Pairs = "pairs";
 
+    public const string Texts = "summaries";
+
+    /// <summary>Every text in it is <see cref="MarkupText"/>.</summary>
+    public const string Markup = "markup";
+
+    /// <summary>Markdown with code, and everything that must not come through: HTML, a script's address, a picture from elsewhere.</summary>
+    internal const string MarkupText =
+        "# A heading\n\nA *plain* word and `inline code`.\n\n```csharp\nvar answer = list.Where(item => item.Name == \"<b>bold</b>\").Select(item => item.Count).DefaultIfEmpty(0).Aggregate(0, (sum, count) => sum + count);\n```\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        + "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">\n\n![a picture](https://elsewhere.invalid/pixel.png) [a link](javascript:document.title='taken') [a page](https://example.org/)";
+
     private const string MemberEmail = "voting.member@example.org";
 
     private readonly DirectoryInfo suites = Directory.CreateTempSubdirectory("arena-e2e-suites-");
 
     /// <summary>The entries' slugs, less their suite's.</summary>
     internal static IReadOnlyList<string> Entries { get; } = ["nearest", "bilinear", "bicubic", "lanczos", "unsharp", "back-projection"];
+
+    /// <summary>How many summarisers the shipped suite compares.</summary>
+    private const int TextEntries = 9;
 
     internal ArenaProcess Arena { get; private set; } = null!;
 
@@ -36,6 +51,7 @@ public sealed class VotingArena : IAsyncLifetime
     {
         WriteSuite(Four, 4);
         WriteSuite(Pairs, 2);
+        WriteTexts();
         Arena = await ArenaProcess.StartAsync(
             "--Arena:Suites", suites.FullName,
             "--Arena:Voting:LeastTimePerOutput", "00:00:00.001", // a test looks faster than a person, and sends 0 where it wants to be doubted
@@ -44,6 +60,8 @@ public sealed class VotingArena : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         Administrator = await FirstAdministrator.BecomeAsync(Arena, Browser);
         Member = await RegisterAsync();
+        await Arena.WaitForFullBoardAsync(Texts, TextEntries);
+        await Arena.WaitForFullBoardAsync(Markup, TextEntries);
         await Arena.WaitForFullBoardAsync(Four, Entries.Count);
         await Arena.WaitForFullBoardAsync(Pairs, Entries.Count);
     }
@@ -90,5 +108,31 @@ public sealed class VotingArena : IAsyncLifetime
         File.WriteAllText(
             Path.Combine(folder, "baselines", "baselines.yaml"),
             string.Join("\n  - ", parts.Where((part, place) => place == 0 || Entries.Any(entry => part.StartsWith($"slug: {entry}\n", StringComparison.Ordinal)))) + "\n");
+    }
+
+    private void WriteTexts()
+    {
+        var source = Path.Combine(Repository.Root, "eval-suites", "summaries");
+        foreach (var slug in new[] { Texts, Markup })
+        {
+            var folder = suites.CreateSubdirectory(slug).FullName;
+            Directory.CreateDirectory(Path.Combine(folder, "baselines"));
+            foreach (var file in Directory.EnumerateFiles(source).Concat(Directory.EnumerateFiles(Path.Combine(source, "baselines"))))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetRelativePath(source, file)));
+            }
+        }
+
+        var markup = Path.Combine(suites.FullName, Markup);
+        var suite = Path.Combine(markup, "suite.yaml");
+        File.WriteAllText(suite, File.ReadAllText(suite).Replace("slug: summaries", "slug: " + Markup, StringComparison.Ordinal).Replace("title: Summaries of addresses", "title: Texts with markup", StringComparison.Ordinal));
+        foreach (var predictions in Directory.EnumerateFiles(Path.Combine(markup, "baselines"), "*.jsonl"))
+        {
+            File.WriteAllLines(predictions, File.ReadAllLines(predictions).Select(line =>
+            {
+                using var prediction = JsonDocument.Parse(line);
+                return JsonSerializer.Serialize(new { sample = prediction.RootElement.GetProperty("sample").GetString(), output = MarkupText });
+            }));
+        }
     }
 }

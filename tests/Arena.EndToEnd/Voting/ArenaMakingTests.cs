@@ -135,11 +135,25 @@ public sealed class ArenaMakingTests(VotingArena voting)
         await page.GetByRole(AriaRole.Button, new() { Name = "Exclude" }).ClickAsync();
         await page.GetByText("from now on. The board follows within seconds.").WaitForAsync();
         await page.GetByText("Nothing to decide").WaitForAsync();
-        await page.Context.CloseAsync();
 
         await booth.Page.ReloadAsync();
         await booth.Page.GetByText("A maintainer decided that it does not count.").WaitForAsync();
         await booth.Page.GetByText("a test of ours").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Decided" }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "a test of ours" }).First;
+        await row.GetByText("excluded").WaitForAsync();
+        await Looks.AtAsync(page, "admin-ballots-decided");
+        await row.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.GetByLabel("Reason").FillAsync("on second thoughts it is fine");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+        await page.GetByText("1 ballot counts from now on.").WaitForAsync();
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "on second thoughts it is fine" }).GetByText("counts").First.WaitForAsync();
+        await page.Context.CloseAsync();
+        await booth.Page.ReloadAsync();
+        await booth.Page.GetByText("Your ballot counts.").WaitForAsync();
+        await booth.Page.GetByText("a test of ours").WaitForAsync(); // the history keeps what was said before
+        await booth.Page.GetByText("on second thoughts it is fine").WaitForAsync();
         await booth.Page.Context.CloseAsync();
     }
 

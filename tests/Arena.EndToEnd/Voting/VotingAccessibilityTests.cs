@@ -11,21 +11,43 @@ public sealed class VotingAccessibilityTests(VotingArena voting)
     [Theory]
     [InlineData(VotingArena.Four)]
     [InlineData(VotingArena.Pairs)]
+    [InlineData(VotingArena.Texts)]
+    [InlineData(VotingArena.Markup)]
     public async Task VotePage_BeforeAndAfterTheReveal_AxeFindsNothing(string arena)
     {
         var booth = await Booth.OpenAsync(voting, arena);
         await booth.Page.Locator(".vote-more summary").ClickAsync();
         await booth.Page.Locator(".vote-help summary").ClickAsync();
-        await LookAsync(booth.Page, "vote-" + arena);
+        await Looks.AtAsync(booth.Page, "vote-" + arena);
         await booth.PressAsync("x");
         await booth.WaitAsync("revealed");
-        await LookAsync(booth.Page, "vote-revealed-" + arena);
+        await Looks.AtAsync(booth.Page, "vote-revealed-" + arena);
         await booth.Receipt.ClickAsync();
         await booth.Page.WaitForURLAsync("**/receipts/*");
         await booth.Page.Locator("main h1").WaitForAsync();
-        await LookAsync(booth.Page, "receipt-" + arena);
+        await Looks.AtAsync(booth.Page, "receipt-" + arena);
         await booth.Page.GotoAsync(voting.Address("/my/votes"));
-        await LookAsync(booth.Page, "my-votes-" + arena);
+        Assert.Equal(1, await booth.Page.Locator("tbody a[href^='/receipts/']").CountAsync());
+        await Looks.AtAsync(booth.Page, "my-votes-" + arena);
+        await booth.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task MyVotes_OfTwoVotersWhoDisagree_ShowsTheirBoardsAndAgreement()
+    {
+        var others = await VoteAsync(VotingArena.Texts, "a", 12);
+        await others.Page.Context.CloseAsync();
+        var booth = await VoteAsync(VotingArena.Texts, "b", 12);
+        await booth.Page.GotoAsync(voting.Address("/my/votes"));
+        var board = booth.Page.Locator("section[aria-labelledby='own-" + VotingArena.Texts + "']");
+        Assert.Equal(9, await board.Locator("tbody tr").CountAsync());
+        Assert.Contains("By 12 ballots of yours", await board.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Matches("The majority of the others agrees with \\d+\\s% of your preferences: \\d+ of \\d+", await board.InnerTextAsync());
+        await Looks.AtAsync(booth.Page, "my-votes-boards");
+        await booth.Page.GetByRole(AriaRole.Button, new() { Name = "Forget me" }).FocusAsync();
+        await booth.PressAsync("Enter");
+        await booth.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "12 ballots stay under a random number" }).WaitForAsync();
+        await Looks.AtAsync(booth.Page, "my-votes-forgotten");
         await booth.Page.Context.CloseAsync();
     }
 
@@ -36,7 +58,7 @@ public sealed class VotingAccessibilityTests(VotingArena voting)
     {
         var page = await voting.Browser.OpenAsync();
         await page.GotoAsync(voting.Address(path), new() { WaitUntil = WaitUntilState.NetworkIdle });
-        await LookAsync(page, name);
+        await Looks.AtAsync(page, name);
         await page.Context.CloseAsync();
     }
 
@@ -58,7 +80,7 @@ public sealed class VotingAccessibilityTests(VotingArena voting)
             await details.Locator("summary").ClickAsync();
         }
 
-        await LookAsync(page, name);
+        await Looks.AtAsync(page, name);
         await page.Context.CloseAsync();
     }
 
@@ -72,20 +94,17 @@ public sealed class VotingAccessibilityTests(VotingArena voting)
         }
         """;
 
-    private static async Task LookAsync(IPage page, string name)
+    private async Task<Booth> VoteAsync(string arena, string key, int ballots)
     {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        var booth = await Booth.OpenAsync(voting, arena);
+        for (var ballot = 0; ballot < ballots; ballot++)
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            foreach (var width in new[] { 1440, 768, 390 })
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                await Chromium.ShootAsync(page, FormattableString.Invariant($"{name}-{width}-{scheme}").ToLowerInvariant());
-                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0, $"{name} is wider than {width} px");
-            }
+            await booth.PressAsync(key);
+            await booth.WaitAsync("revealed");
+            await booth.PressAsync("n");
+            await booth.WaitAsync("judging");
         }
 
-        await page.SetViewportSizeAsync(1440, 900);
-        await Booth.AssertAccessibleAsync(page, name);
+        return booth;
     }
 }

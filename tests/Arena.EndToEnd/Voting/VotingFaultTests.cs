@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Arena.EndToEnd.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -59,7 +60,7 @@ public sealed class VotingFaultTests(VotingArena voting)
         await booth.PressAsync("b");
         await booth.WaitAsync("revealed");
         await booth.Page.GotoAsync(voting.Address("/my/votes"));
-        Assert.Equal(2, await booth.Page.Locator("tbody tr").CountAsync());
+        Assert.Equal(2, await booth.Page.GetByRole(AriaRole.Link, new() { Name = "Receipt", Exact = true }).CountAsync());
         await booth.Page.Context.CloseAsync();
     }
 
@@ -90,7 +91,36 @@ public sealed class VotingFaultTests(VotingArena voting)
         await booth.PressAsync("a");
         await booth.WaitAsync("revealed");
         await other.GotoAsync(voting.Address("/my/votes"));
-        Assert.Equal(2, await other.Locator("tbody tr").CountAsync());
+        Assert.Equal(2, await other.GetByRole(AriaRole.Link, new() { Name = "Receipt", Exact = true }).CountAsync());
         await booth.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task TwoDevices_OfOneAccount_TheBattleTakesOneBallot()
+    {
+        const string send = "async ([token, tiers]) => { const answer = await fetch('/ballots', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token, tiers, seconds_spent: 5 }) }); return [answer.status, (await answer.json()).detail ?? '']; }";
+        const string draw = "async () => (await (await fetch('/arenas/pairs/battles', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).json()).token";
+        var desk = await Booth.OpenAsync(voting, VotingArena.Pairs, signedIn: voting.Member);
+        var phone = await Booth.OpenAsync(voting, VotingArena.Pairs, signedIn: voting.Member);
+        var stranger = await Booth.OpenAsync(voting, VotingArena.Pairs);
+        var token = await desk.Page.EvaluateAsync<string>(draw);
+        Task<JsonElement> SendAsync(Booth booth, int best) => booth.Page.EvaluateAsync<JsonElement>(send, new object[] { token, new[] { new[] { best }, [1 - best] } });
+
+        Assert.Equal(403, (await SendAsync(stranger, 0))[0].GetInt32());
+        Assert.Equal(200, (await SendAsync(phone, 0))[0].GetInt32());
+        Assert.Equal(200, (await SendAsync(desk, 0))[0].GetInt32()); // the same again is the same ballot
+        var other = await SendAsync(desk, 1);
+        Assert.Equal(409, other[0].GetInt32());
+        Assert.Contains("has a ballot already", other[1].GetString(), StringComparison.Ordinal);
+        foreach (var booth in new[] { desk, phone })
+        {
+            await booth.Page.GotoAsync(voting.Address("/my/votes"));
+            Assert.Equal(1, await booth.Page.Locator("tbody a[href^='/receipts/']").CountAsync());
+        }
+
+        foreach (var booth in new[] { desk, phone, stranger })
+        {
+            await booth.Page.Context.CloseAsync();
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class VotingStoryTests(VotingArena voting)
         var booth = await Booth.OpenAsync(voting, VotingArena.Four, width, calm: width < 500);
         Assert.Equal(4, await booth.Slots.CountAsync());
         Assert.Equal(["Entry A", "Entry B", "Entry C", "Entry D"], await booth.Page.Locator(".slot h3").AllInnerTextsAsync());
-        await AssertFitsAsync(booth.Page);
+        await booth.AssertFitsAsync();
 
         foreach (var slot in new[] { 2, 0, 3 })
         {
@@ -35,13 +35,13 @@ public sealed class VotingStoryTests(VotingArena voting)
         Assert.Contains("counted", await booth.Page.Locator("[data-status]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.All(await booth.Page.Locator(".slot-reveal").AllInnerTextsAsync(), text => Assert.Contains("→", text, StringComparison.Ordinal));
         Assert.True(await booth.HasFocusAsync());
-        await AssertFitsAsync(booth.Page);
+        await booth.AssertFitsAsync();
         await booth.AssertCalmAsync();
 
         await booth.Receipt.ClickAsync();
         await ReceiptAsync(booth.Page, "Your ballot counts.");
         Assert.Equal([names[2], names[0], names[1], names[3]], await booth.Page.Locator("main dd a[href^='/entries/']").AllInnerTextsAsync());
-        await AssertFitsAsync(booth.Page);
+        await booth.AssertFitsAsync();
         await CloseAsync(booth);
     }
 
@@ -64,7 +64,7 @@ public sealed class VotingStoryTests(VotingArena voting)
         Assert.Equal(["=2", "=2", "4", "1"], await booth.Page.Locator(".rank-badge").AllInnerTextsAsync());
         await booth.PressAsync("Enter");
         await booth.WaitAsync("revealed");
-        Assert.Equal("Next battle", await FocusedAsync(booth.Page));
+        Assert.Equal("Next battle", await booth.FocusedAsync());
         var names = await RevealedAsync(booth);
         Assert.Contains($"D was {names[3]}", await booth.Says.InnerTextAsync(), StringComparison.Ordinal);
 
@@ -79,7 +79,7 @@ public sealed class VotingStoryTests(VotingArena voting)
         await booth.WaitAsync("revealed");
         await booth.AssertCalmAsync();
         await booth.PressAsync("Tab");
-        Assert.Equal("Receipt", await FocusedAsync(booth.Page));
+        Assert.Equal("Receipt", await booth.FocusedAsync());
         await booth.PressAsync("Enter");
         await ReceiptAsync(booth.Page, "You passed: nothing is counted.");
         await booth.Page.Locator("main h1:focus").WaitForAsync();
@@ -127,9 +127,9 @@ public sealed class VotingStoryTests(VotingArena voting)
         {
             await booth.PressAsync(key);
             await booth.WaitAsync("revealed");
-            Assert.Equal("Next battle", await FocusedAsync(booth.Page));
+            Assert.Equal("Next battle", await booth.FocusedAsync());
             Assert.Equal(key switch { "a" => ["1", "2"], "b" => ["2", "1"], _ => ["=1", "=1"] }, await booth.Page.Locator(".rank-badge").AllInnerTextsAsync());
-            await AssertFitsAsync(booth.Page);
+            await booth.AssertFitsAsync();
             if (!string.Equals(key, "b", StringComparison.Ordinal))
             {
                 await booth.PressAsync("n");
@@ -236,11 +236,7 @@ public sealed class VotingStoryTests(VotingArena voting)
         await page.Locator(".narrow-card", new() { HasText = text }).WaitForAsync();
     }
 
-    private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>("document.activeElement.textContent");
-
     private static async Task<IReadOnlyList<string>> RevealedAsync(Booth booth) => await booth.Page.Locator(".slot h3 a").AllInnerTextsAsync();
-
-    private static async Task AssertFitsAsync(IPage page) => Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0, "The page is wider than its window");
 
     private async Task CloseAsync(Booth booth)
     {

@@ -32,6 +32,19 @@ public sealed class RankMetricsTests
     }
 
     [Fact]
+    public void Correlations_OfAListWithItself_AreOneAndNotMore()
+    {
+        for (int n = 2; n < 60; n++)
+        {
+            double[] list = [.. Enumerable.Range(0, n).Select(k => Math.Sin(k) + k / 7)];
+            foreach (double? correlation in (double?[])[RankCorrelation.KendallTauB(list, list), RankCorrelation.WeightedTau(list, list), RankCorrelation.SomersD(list, list)])
+            {
+                Assert.InRange(correlation!.Value, 1 - 1e-14, 1);
+            }
+        }
+    }
+
+    [Fact]
     public void Correlations_ConstantOrTooShort_AreNull()
     {
         double[] flat = [2, 2, 2], rising = [1, 2, 3];

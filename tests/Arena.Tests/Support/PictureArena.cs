@@ -18,7 +18,7 @@ internal static class PictureArena
 
     public static async Task<TestArena> StartAsync(PostgresFixture postgres, params string[] settings)
     {
-        var host = await TestArena.StartAsync(postgres, null, settings);
+        var host = await TestArena.StartAsync(postgres, null, [OpenArena.NoHaste, .. settings]);
         await host.Get<SuiteImporter>().ImportAsync(UpscalingSuite.Loaded.Value, "test", default);
         await host.ScalarAsync("update runs set state = 'Finished', ended_at = now()");
         await host.ScalarAsync("update jobs set state = 'Done', attempt = 1");

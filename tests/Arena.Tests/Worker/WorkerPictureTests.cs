@@ -1,3 +1,4 @@
+using System.Globalization;
 using Arena.Contracts.Workers;
 using Arena.Evaluation.Families;
 using Arena.Evaluation.Families.ImageToImage;
@@ -8,10 +9,44 @@ using Arena.Tests.Support;
 
 namespace Arena.Tests.Worker;
 
-/// <summary>Pictures through a worker.</summary>
+/// <summary>Pictures through a worker. The reference runs the same files without ONNX Runtime; made by: tests/Arena.Tests/Evaluation/upscaling_reference.py</summary>
 public sealed class WorkerPictureTests : WorkerTestBase
 {
+    private static readonly ILookup<string, (int Ordinal, double Psnr, double Ssim)> Reference =
+        File.ReadLines(Path.Combine(RepositoryFolder.Path, "tests", "Arena.Tests", "Evaluation", "upscaling-reference.csv")).Skip(1).Select(line => line.Split(','))
+            .ToLookup(row => row[0], row => (int.Parse(row[1], CultureInfo.InvariantCulture), double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+
     private static SuiteDefinition Upscaling => UpscalingSuite.Loaded.Value;
+
+    public static TheoryData<string> Baselines => [.. Upscaling.Baselines.Select(baseline => baseline.Slug)];
+
+    [Theory]
+    [MemberData(nameof(Baselines))]
+    public async Task Evaluate_BaselineOfUpscaling_MeasuresAsTheReference(string slug)
+    {
+        var baseline = Upscaling.Baselines.Single(b => string.Equals(b.Slug, slug, StringComparison.Ordinal));
+        var expected = Reference[slug].ToList();
+        var lease = Lease(baseline);
+
+        await RunOnceAsync(lease with { Jobs = [lease.Jobs[0] with { Count = expected.Count }] });
+
+        Assert.Empty(Server.Failed);
+        Assert.Equal(4, expected.Count);
+        foreach (var chunk in Server.Completed.Keys.SelectMany(Server.Outputs))
+        {
+            var scored = Assert.IsType<ScoreOutcome.Scored>(ImageToImageFamily.Instance.Score(Upscaling.Manifest.Task, Upscaling.Manifest.Metrics, baseline.Output, chunk, Upscaling.Reference));
+            for (var i = 0; i < chunk.Count; i++)
+            {
+                var (ordinal, psnr, ssim) = expected[chunk.FirstOrdinal + i];
+                Assert.Equal(chunk.FirstOrdinal + i, ordinal);
+                // a pixel that lies between two values may be rounded to the other one
+                Assert.Equal(psnr, scored.Measurements[0][i], 0.01);
+                Assert.Equal(ssim, scored.Measurements[1][i], 0.0005);
+            }
+        }
+
+        Assert.Equal(expected.Count, Server.Completed.Keys.SelectMany(Server.Outputs).Sum(chunk => chunk.Count));
+    }
 
     [Fact]
     public async Task Evaluate_RepeatedPixels_AnswersEveryPixelFourByFourTimes()

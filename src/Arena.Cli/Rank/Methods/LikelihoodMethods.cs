@@ -17,7 +17,7 @@ internal static class LikelihoodMethods
         {
             Aliases = [BradleyTerry.Name],
             Intervals = [IntervalChoice.Sandwich, IntervalChoice.Bootstrap],
-            HasTieModels = true,
+            TieModels = [TieModel.RaoKupper, TieModel.Davidson],
             HasPrior = true,
         },
         Sandwich("rao-kupper", "Bradley–Terry with Rao and Kupper's ties", (input, settings) => new RaoKupperOptions { Cluster = Clusters(input, settings) }, (input, _, options) => new(RaoKupper.Fit(RankMethods.Ballots(input), options))),
@@ -38,8 +38,10 @@ internal static class LikelihoodMethods
         Sandwich("pl", "Plackett–Luce", (input, settings) => new PlackettLuceOptions { PriorTies = settings.Prior, Cluster = Clusters(input, settings) }, (input, _, options) => new(PlackettLuce.Fit(RankMethods.Ballots(input), options))) with
         {
             Aliases = [PlackettLuce.Name],
+            TieModels = [TieModel.DavidsonLuce],
             HasPrior = true,
         },
+        Sandwich("davidson-luce", "Plackett–Luce with ties as an outcome of their own", (input, settings) => new PlackettLuceOptions { Ties = PlackettLuceTies.DavidsonLuce, Cluster = Clusters(input, settings) }, (input, _, options) => new(PlackettLuce.Fit(RankMethods.Ballots(input), options))),
     ];
 
     /// <summary>By voter or prompt as asked, else by those of which enough are known.</summary>

@@ -52,8 +52,8 @@ internal sealed record RankMethod
     /// <summary>Why there are no intervals where there are none without being declined.</summary>
     public string WithoutIntervals { get; init; } = "the method makes none";
 
-    /// <summary>Whether <c>--ties</c> means something to it.</summary>
-    public bool HasTieModels { get; init; }
+    /// <summary>What <c>--ties</c> may ask of it beside its own.</summary>
+    public IReadOnlyList<TieModel> TieModels { get; init; } = [];
 
     /// <summary>Whether <c>--prior</c> means something to it.</summary>
     public bool HasPrior { get; init; }

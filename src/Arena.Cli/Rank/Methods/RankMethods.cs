@@ -22,13 +22,19 @@ internal static class RankMethods
             : All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase) || m.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase))
                 ?? throw new RefusedException($"There is no method '{name}'.{Nearest.Hint(name, All.SelectMany(m => (string[])[m.Name, .. m.Aliases]))} There are: {string.Join(", ", All.Select(m => m.Name))}.");
 
-    /// <summary>The method of a name with ties as asked: bt has one for each model of ties.</summary>
+    /// <summary>The method of a name with ties as asked: bt and pl have one for each model of ties.</summary>
     public static RankMethod? Find(string name, TieModel ties)
     {
         RankMethod? method = Find(name);
-        return ties == TieModel.Half ? method
-            : method is null or { HasTieModels: true } ? Find(ties == TieModel.RaoKupper ? RaoKupper.Name : Davidson.Name)
-            : throw new RefusedException($"--ties means nothing to {method.Name}; it is for {string.Join(", ", All.Where(m => m.HasTieModels).Select(m => m.Name))}.");
+        if (ties == TieModel.Half)
+        {
+            return method;
+        }
+
+        string model = ties switch { TieModel.RaoKupper => "rao-kupper", TieModel.Davidson => "davidson", _ => "davidson-luce" };
+        return method is null || method.TieModels.Contains(ties)
+            ? Find(model)
+            : throw new RefusedException($"--ties {model} means nothing to {method.Name}; it is for {string.Join(", ", All.Where(m => m.TieModels.Contains(ties)).Select(m => m.Name))}.");
     }
 
     /// <summary>What suits an input when nobody says.</summary>

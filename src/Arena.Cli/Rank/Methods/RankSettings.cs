@@ -2,13 +2,16 @@ using Arena.Ranking;
 
 namespace Arena.Cli.Rank.Methods;
 
-/// <summary>How ties enter a method of pairs.</summary>
+/// <summary>How ties enter a likelihood.</summary>
 internal enum TieModel
 {
-    /// <summary>Half a win each.</summary>
+    /// <summary>As the method has them: half a win each, on longer ballots an order nobody asked for.</summary>
     Half,
     RaoKupper,
     Davidson,
+
+    /// <summary>Davidson's for longer ballots.</summary>
+    DavidsonLuce,
 }
 
 /// <summary>Where intervals come from.</summary>

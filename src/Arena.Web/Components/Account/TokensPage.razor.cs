@@ -20,6 +20,9 @@ public sealed partial class TokensPage
     [SupplyParameterFromForm(FormName = "make-token")]
     private TokenInput Input { get; set; } = default!;
 
+    /// <summary>Rendered one by one: of options that stand in the markup as they are, a static page marks none as selected.</summary>
+    private static IReadOnlyList<(int Days, string Text)> Lives => [(30, "in 30 days"), (90, "in 90 days"), (365, "in a year"), (0, "never")];
+
     protected override async Task OnInitializedAsync()
     {
         Input ??= new TokenInput();

@@ -8,14 +8,15 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Arena.Web.Components.Admin;
 
-/// <summary>The list of ballots that wait for a maintainer.</summary>
+/// <summary>Ballots that wait for a maintainer, and those that one has decided on.</summary>
 public sealed partial class BallotsPage : IDisposable
 {
     private const int Shown = 500;
+    private const string Decided = "decided";
 
     private readonly CancellationTokenSource closed = new();
     private readonly HashSet<BattleId> chosen = [];
-    private IReadOnlyList<PendingBallot>? pending;
+    private IReadOnlyList<ReviewedBallot>? ballots;
     private string note = "";
     private string? done;
     private bool busy;
@@ -23,10 +24,16 @@ public sealed partial class BallotsPage : IDisposable
     [Inject]
     public required BallotReview Review { get; init; }
 
+    /// <summary>Which ones: <c>decided</c>, or else those that wait.</summary>
+    [SupplyParameterFromQuery]
+    public string? Show { get; set; }
+
     [CascadingParameter]
     public required Task<AuthenticationState> State { get; set; }
 
     private static IReadOnlyList<(string, string)> Trail => [("Administration", "/admin")];
+
+    private bool ShowsDecided => string.Equals(Show, Decided, StringComparison.Ordinal);
 
     private string Chosen => chosen.Count == 0 ? "" : Text.Count(chosen.Count);
 
@@ -36,7 +43,14 @@ public sealed partial class BallotsPage : IDisposable
         closed.Dispose();
     }
 
-    protected override async Task OnInitializedAsync() => pending = await Review.PendingAsync(Shown, closed.Token);
+    protected override async Task OnParametersSetAsync()
+    {
+        chosen.Clear();
+        done = null;
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync() => ballots = ShowsDecided ? await Review.DecidedAsync(Shown, closed.Token) : await Review.PendingAsync(Shown, closed.Token);
 
     private static string DoubtOf(string reason) => reason switch
     {
@@ -47,7 +61,7 @@ public sealed partial class BallotsPage : IDisposable
     };
 
     /// <summary>Best first, tied ones with an equals sign.</summary>
-    private static string OrderOf(PendingBallot ballot) =>
+    private static string OrderOf(ReviewedBallot ballot) =>
         string.Join(" › ", ballot.Places.GroupBy(place => place.Rank).Select(tier => string.Join(" = ", tier.Select(place => place.Name))));
 
     private void Choose(BattleId id, bool choose)
@@ -67,11 +81,11 @@ public sealed partial class BallotsPage : IDisposable
         chosen.Clear();
         if (choose)
         {
-            chosen.UnionWith(pending!.Select(ballot => ballot.Id));
+            chosen.UnionWith(ballots!.Select(ballot => ballot.Id));
         }
     }
 
-    private void ChooseVoter(Guid voter) => chosen.UnionWith(pending!.Where(ballot => ballot.Voter == voter).Select(ballot => ballot.Id));
+    private void ChooseVoter(Guid voter) => chosen.UnionWith(ballots!.Where(ballot => ballot.Voter == voter).Select(ballot => ballot.Id));
 
     private async Task DecideAsync(bool counts)
     {
@@ -83,7 +97,7 @@ public sealed partial class BallotsPage : IDisposable
             done = $"{Text.Count(decided, "ballot")} {(counts ? (decided == 1 ? "counts" : "count") : (decided == 1 ? "does not count" : "do not count"))} from now on. The board follows within seconds.";
             chosen.Clear();
             note = "";
-            pending = await Review.PendingAsync(Shown, closed.Token);
+            await ReadAsync();
         }
         finally
         {

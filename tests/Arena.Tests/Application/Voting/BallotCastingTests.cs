@@ -163,10 +163,38 @@ public sealed class BallotCastingTests(PostgresFixture postgres)
         await using var arena = await OpenArena.StartAsync(postgres, 2);
         var voter = OpenArena.NewVoter();
 
-        var accepted = Assert.IsType<CastResult.Accepted>(await arena.CastAsync(voter, OpenArena.InOrder(await arena.DrawAsync(voter)) with { SecondsSpent = 0.1 }));
+        var accepted = Assert.IsType<CastResult.Accepted>(await arena.CastAsync(voter, OpenArena.InOrder(await arena.DrawAsync(voter)) with { SecondsSpent = 0 }));
 
         Assert.Equal((Eligibility.Pending, EligibilityReason.TooFast), (accepted.Receipt.Eligibility, accepted.Receipt.Reason));
         Assert.All(accepted.Reveal.Slots, slot => Assert.Equal(slot.Before, slot.After));
+    }
+
+    [Theory]
+    [InlineData(100_000.0, BallotSource.Page)]
+    [InlineData(null, BallotSource.Page)]
+    [InlineData(100_000.0, BallotSource.Api)]
+    public async Task Cast_SecondsForgedOrLeftOut_AreAtMostThoseSinceTheDraw(double? said, BallotSource source)
+    {
+        await using var arena = await OpenArena.StartAsync(postgres, 2, OpenArena.Settings with { CountsPrograms = true }, "--Arena:Voting:LeastTimePerOutput=01:00:00");
+        var voter = OpenArena.NewVoter();
+        var drawn = await arena.DrawAsync(voter);
+
+        var accepted = Assert.IsType<CastResult.Accepted>(await arena.CastAsync(voter, OpenArena.InOrder(drawn) with { SecondsSpent = said }, source));
+
+        Assert.Equal(source == BallotSource.Page ? EligibilityReason.TooFast : EligibilityReason.Ordinary, accepted.Receipt.Reason);
+        await using var context = await arena.Host.OpenAsync();
+        var ballot = Assert.Single(context.Ballots);
+        Assert.InRange(ballot.SecondsSpent!.Value, 0, (float)(ballot.CastAt - drawn.Battle.Battle.DrawnAt).TotalSeconds + 0.001f);
+    }
+
+    [Fact]
+    public async Task Cast_ByAProgramThatSaysNoSeconds_KeepsNone()
+    {
+        await using var arena = await OpenArena.StartAsync(postgres, 2);
+        VoterIdentity program = new(Guid.NewGuid(), VoterKind.Program);
+        await arena.CastAsync(program, OpenArena.InOrder(await arena.DrawAsync(program)) with { SecondsSpent = null }, BallotSource.Api);
+
+        Assert.Equal(1L, await arena.Host.ScalarAsync("select count(*) from ballots where seconds_spent is null"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class BallotReviewTests(PostgresFixture postgres)
         var review = arena.Host.Get<BallotReview>();
         var voter = OpenArena.NewVoter();
         var drawn = await arena.DrawAsync(voter);
-        await arena.CastAsync(voter, OpenArena.InOrder(drawn) with { SecondsSpent = 0.1 });
+        await arena.CastAsync(voter, OpenArena.InOrder(drawn) with { SecondsSpent = 0 });
         var pending = Assert.Single(await review.PendingAsync(10, default));
         Assert.Equal((EligibilityReason.TooFast, 1, 1), (pending.Reason, pending.OfVoter, pending.PendingOfVoter));
         var live = await arena.Host.Get<LiveArenas>().NewestAsync(await arena.ContentAsync(), default);
@@ -24,10 +24,15 @@ public sealed class BallotReviewTests(PostgresFixture postgres)
         Assert.Equal(1, await review.DecideAsync("maintainer", [pending.Id], counts: true, "a quick eye", default));
         Assert.Equal((1L, 0L), (live.State.Counted, live.State.Pending));
         Assert.Empty(await review.PendingAsync(10, default));
+        var decided = Assert.Single(await review.DecidedAsync(10, default));
+        Assert.Equal((pending.Id, Eligibility.Counted, "a quick eye"), (decided.Id, decided.Eligibility, decided.Note));
 
         Assert.Equal(1, await review.DecideAsync("maintainer", [pending.Id], counts: false, "on second thoughts", default));
         Assert.Equal((0L, 1L), (live.State.Counted, live.State.Excluded));
         Assert.Equal(0, await review.DecideAsync("maintainer", [pending.Id], counts: false, "again", default));
+
+        decided = Assert.Single(await review.DecidedAsync(10, default));
+        Assert.Equal((Eligibility.Excluded, "on second thoughts"), (decided.Eligibility, decided.Note));
 
         var own = await arena.Host.Get<VoterBallots>().FindAsync(voter, pending.Id, default);
         Assert.Equal((Eligibility.Excluded, EligibilityReason.Reviewed), (own!.Eligibility, own.Reason));

@@ -76,6 +76,19 @@ public sealed class RankMethodTests : IDisposable
         Assert.NotEqual(slow.GetProperty("entries")[0].GetProperty("rating").GetDouble(), fast.GetProperty("entries")[0].GetProperty("rating").GetDouble());
     }
 
+    [Theory]
+    [InlineData("bt", "rao-kupper", "rao-kupper")]
+    [InlineData("bt", "davidson", "davidson")]
+    [InlineData("pl", "davidson-luce", "plackett-luce")]
+    [InlineData("auto", "davidson-luce", "plackett-luce")]
+    public async Task Ties_AsAModel_HaveAParameter(string method, string ties, string expected)
+    {
+        JsonElement board = await run.JsonAsync("rank", run.Write("votes.csv", RankSamples.Votes()), "--method", method, "--ties", ties);
+
+        Assert.Equal(expected, board.GetProperty("method").GetString());
+        Assert.NotEmpty(board.GetProperty("coefficients").EnumerateArray());
+    }
+
     [Fact]
     public async Task NoIntervals_AnyMethod_SaysWhy()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Arena.Cli.Hosting;
+using Arena.Ranking;
 
 namespace Arena.Tests.Cli.Rank;
 
@@ -32,6 +34,35 @@ public sealed class RankOutputTests : IDisposable
         Assert.Equal(CliExitCode.Done, await run.RunAsync(["rank", run.Write("votes.csv", RankSamples.Votes()), "--format", "csv"]));
 
         Assert.StartsWith("position,entry,rating,low,high,standard_error,rank_low,rank_high,observations,discordant,clusters,population\n1,ann,", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CsvAndJson_OfABoard_AreTheLibrarysNumbers()
+    {
+        string[][] rows = [.. RankSamples.Votes().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        string[] names = ["ann", "bob", "cy", "dan"];
+        var builder = new BallotsBuilder(names.Length);
+        foreach (string[] row in rows)
+        {
+            builder.AddPair(Array.IndexOf(names, row[0]), Array.IndexOf(names, row[1]), row[2] switch { "model_a" => PairOutcome.FirstWins, "model_b" => PairOutcome.SecondWins, _ => PairOutcome.Tie });
+        }
+
+        Standings expected = BradleyTerry.Fit(builder.ToBallots());
+        string file = run.Write("votes.csv", RankSamples.Votes());
+        JsonElement[] entries = [.. (await run.JsonAsync("rank", file, "--cluster", "none")).GetProperty("entries").EnumerateArray()];
+        await run.RunAsync(["rank", file, "--cluster", "none", "--format", "csv"]);
+        string[][] lines = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        Assert.Equal((names.Length, names.Length), (entries.Length, lines.Length));
+        for (int place = 0; place < names.Length; place++)
+        {
+            Standing c = expected.Competitors[expected.Order[place]];
+            double[] numbers = [place + 1, c.Rating, c.Low, c.High, c.StandardError, c.RankLow, c.RankHigh, c.Evidence.Observations, c.Evidence.Discordant, c.Evidence.Clusters];
+            JsonElement entry = entries[place];
+            double[] json = [.. new[] { "position", "rating", "low", "high", "standardError", "rankLow", "rankHigh", "observations", "discordant", "clusters" }.Select(key => entry.GetProperty(key).GetDouble())];
+            double[] csv = [.. lines[place].Where((_, column) => column is not (1 or 11)).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+            Assert.Equal((names[c.Index], names[c.Index]), (entry.GetProperty("name").GetString(), lines[place][1]));
+            Assert.All(numbers.Zip(json, csv), three => Assert.Equal((three.First, three.First), (three.Second, three.Third)));
+        }
     }
 
     [Theory]

@@ -133,7 +133,7 @@ public sealed class RankRefusalTests : IDisposable
     [InlineData("--cluster is voter", "scores.csv", "--cluster", "colour")]
     [InlineData("There is no column for a, b, winner", "scores.csv", "--layout", "pairs")]
     [InlineData("makes no sandwich intervals", "scores.csv", "--method", "mean", "--intervals", "sandwich")]
-    [InlineData("--ties means nothing to mean", "scores.csv", "--method", "mean", "--ties", "davidson")]
+    [InlineData("--ties davidson means nothing to mean; it is for bt", "scores.csv", "--method", "mean", "--ties", "davidson")]
     [InlineData("--tie-margin is a finite number", "scores.csv", "--tie-margin", "-3")]
     [InlineData("Argument 'xml' not recognized", "scores.csv", "--format", "xml")]
     [InlineData("There is no option '--frobnicate'", "scores.csv", "--frobnicate")]

@@ -174,7 +174,7 @@ public sealed class ReplayCommandTests(PostgresFixture postgres, ITestOutputHelp
                 await arena.CastAsync(voter, i switch
                 {
                     0 => new() { Token = input.Token, Form = BallotForm.Skip },
-                    1 => input with { SecondsSpent = 0.01 },
+                    1 => input with { SecondsSpent = 0 },
                     2 => input with { Form = BallotForm.BestWorst },
                     3 => input with { Tiers = [input.Tiers[2], [input.Tiers[0][0], input.Tiers[1][0]]], AllBad = true },
                     _ => input,

@@ -25,14 +25,14 @@ public sealed class BallotFieldsTests(PostgresFixture postgres)
             acceptable = new[] { 2 },
             reasons = new[] { "sharper" },
             comment = "none is good",
-            seconds_spent = 4.5,
+            seconds_spent = 0.0005,
         });
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await using var context = await arena.Host.OpenAsync();
         var ballot = Assert.Single(context.Ballots);
         Assert.Equal([2, 2, 1], ballot.Ranks);
-        Assert.Equal((BallotForm.Ranking, true, (short?)3, (short?)4, "none is good", (float?)4.5f), (ballot.Form, ballot.AllBad, ballot.Strength, ballot.Acceptable, ballot.Comment, ballot.SecondsSpent));
+        Assert.Equal((BallotForm.Ranking, true, (short?)3, (short?)4, "none is good", (float?)0.0005f), (ballot.Form, ballot.AllBad, ballot.Strength, ballot.Acceptable, ballot.Comment, ballot.SecondsSpent));
         Assert.Equal(["sharper"], ballot.Reasons);
     }
 
@@ -59,7 +59,7 @@ public sealed class BallotFieldsTests(PostgresFixture postgres)
         using var voter = arena.NewVoter();
         var (_, battle) = await voter.LoadAsync();
 
-        using var answer = await voter.CastAsync(new { token = battle.GetProperty("token").GetString(), tiers = new[] { new[] { 0 }, [1], [2] }, seconds_spent = 0.1 });
+        using var answer = await voter.CastAsync(new { token = battle.GetProperty("token").GetString(), tiers = new[] { new[] { 0 }, [1], [2] }, seconds_spent = 0 });
 
         var receipt = (await VotingClient.ReadAsync(answer)).GetProperty("receipt");
         Assert.Equal(("pending", "too-fast"), (receipt.GetProperty("state").GetString(), receipt.GetProperty("reason").GetString()));

@@ -31,7 +31,7 @@ internal sealed class PictureArena : IAsyncDisposable
     /// <param name="options">More settings, as <c>--name=value</c>.</param>
     public static async Task<PictureArena> StartAsync(PostgresFixture postgres, int slate = 3, params string[] options)
     {
-        var host = await TestArena.StartAsync(postgres, null, ["--Arena:RateLimits:RequestsPerMinute=1000000", .. options]);
+        var host = await TestArena.StartAsync(postgres, null, ["--Arena:RateLimits:RequestsPerMinute=1000000", OpenArena.NoHaste, .. options]);
         var baselines = Enumerable.Range(0, Entries).Select(entry => SmallSuite.Baselines[SmallSuite.Baselines.IndexOf("  - slug", StringComparison.Ordinal)..]
             .Replace("kind: label", "kind: image", StringComparison.Ordinal)
             .Replace("slug: guess", FormattableString.Invariant($"slug: painter{entry}"), StringComparison.Ordinal)
