@@ -24,7 +24,7 @@ public sealed class VotingAccessibilityTests(VotingArena voting)
         await Looks.AtAsync(booth.Page, "vote-revealed-" + arena);
         await booth.Receipt.ClickAsync();
         await booth.Page.WaitForURLAsync("**/receipts/*");
-        await booth.Page.Locator("main h1").WaitForAsync();
+        await booth.Page.Locator(".narrow-card").WaitForAsync(); // the page before has a heading too
         await Looks.AtAsync(booth.Page, "receipt-" + arena);
         await booth.Page.GotoAsync(voting.Address("/my/votes"));
         Assert.Equal(1, await booth.Page.Locator("tbody a[href^='/receipts/']").CountAsync());
