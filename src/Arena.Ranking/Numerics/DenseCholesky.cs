@@ -45,6 +45,33 @@ internal sealed class DenseCholesky
         return true;
     }
 
+    /// <summary>Factors a matrix, its diagonal raised until it is positive definite in double precision: the direction of a Newton step, a flatter one (Levenberg 1944).</summary>
+    /// <exception cref="ArithmeticException">It holds what is not a number.</exception>
+    public static DenseCholesky FactorRaised(ReadOnlySpan<double> matrix, int n, int threads)
+    {
+        double size = 1e-300;
+        for (int p = 0; p < n; p++)
+        {
+            size = Math.Max(size, Math.Abs(matrix[p * n + p]));
+        }
+
+        for (double raise = 0; raise < 1e6; raise = raise > 0 ? raise * 10 : 1e-10)
+        {
+            double[] raised = [.. matrix];
+            for (int p = 0; p < n; p++)
+            {
+                raised[p * n + p] += raise * size;
+            }
+
+            if (TryFactor(raised, n, threads, out DenseCholesky? cholesky))
+            {
+                return cholesky;
+            }
+        }
+
+        throw new ArithmeticException("The curvature of the likelihood is not a number: some parameters are too far apart for double precision. Ask for a prior.");
+    }
+
     /// <summary>Solves (L Lᵀ) x = x in place.</summary>
     public void Solve(Span<double> x)
     {

@@ -142,29 +142,7 @@ internal sealed class DampedNewton(IVoteLikelihood model, double[] ridge, int fr
     private DenseCholesky Factor(double[] curvature)
     {
         AddShift(curvature);
-        double size = 1e-300;
-        for (int p = 0; p < _size; p++)
-        {
-            size = Math.Max(size, Math.Abs(curvature[p * _size + p]));
-        }
-
-        for (double raise = 0; raise < 1e6; raise = raise > 0 ? raise * 10 : 1e-10)
-        {
-            double[] matrix = [.. curvature];
-            for (int p = 0; p < _size; p++)
-            {
-                matrix[p * _size + p] += raise * size;
-            }
-
-            if (DenseCholesky.TryFactor(matrix, _size, threads, out DenseCholesky? cholesky))
-            {
-                return cholesky;
-            }
-
-            // not positive definite yet: a flatter step
-        }
-
-        throw new ArithmeticException("The curvature of the likelihood is not a number: some parameters are too far apart for double precision. Ask for a prior.");
+        return DenseCholesky.FactorRaised(curvature, _size, threads);
     }
 
     private double[] Moved(double[] x, double[] step, double share)

@@ -1,6 +1,6 @@
+using Arena.Ranking.Numerics;
 using Arena.Ranking.Pairwise;
 using Arena.Ranking.Resampling;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ranking.Voting;
 
@@ -109,9 +109,7 @@ internal sealed class PreferenceFit(PairwiseVotes duels, int blocks, CyclicPrefe
     /// <summary>A Newton step of one competitor's coordinates, halved until its likelihood rises.</summary>
     private void Improve(int i)
     {
-        Vector<double> gradient = Vector<double>.Build.Dense(_width);
-        Matrix<double> hessian = Matrix<double>.Build.DenseDiagonal(_width, _width, options.Ridge);
-        var x = new double[_width];
+        double[] step = new double[_width], hessian = new double[_width * _width], x = new double[_width];
         for (int j = 0; j < _n; j++)
         {
             (double won, double met) = Votes(i, j);
@@ -125,10 +123,10 @@ internal sealed class PreferenceFit(PairwiseVotes duels, int blocks, CyclicPrefe
             double slope = (won - met * p) / options.Temperature, curve = met * p * (1 - p) / (options.Temperature * options.Temperature);
             for (int a = 0; a < _width; a++)
             {
-                gradient[a] += slope * x[a];
+                step[a] += slope * x[a];
                 for (int b = 0; b < _width; b++)
                 {
-                    hessian[a, b] += curve * x[a] * x[b];
+                    hessian[a * _width + b] += curve * x[a] * x[b];
                 }
             }
         }
@@ -137,10 +135,11 @@ internal sealed class PreferenceFit(PairwiseVotes duels, int blocks, CyclicPrefe
         double[] old = own.ToArray();
         for (int a = 0; a < _width; a++)
         {
-            gradient[a] -= options.Ridge * old[a];
+            step[a] -= options.Ridge * old[a];
+            hessian[a * _width + a] += options.Ridge;
         }
 
-        Vector<double> step = hessian.Cholesky().Solve(gradient);
+        DenseCholesky.FactorRaised(hessian, _width, 1).Solve(step);
         double before = Own(i);
         for (double share = 1; share > 1e-6; share /= 2)
         {

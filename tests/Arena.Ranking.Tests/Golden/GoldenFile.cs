@@ -49,7 +49,21 @@ public sealed class GoldenFile : IDisposable
         return [.. unread];
     }
 
+    /// <summary>How many numbers and words under the checked roots were read, and so held against ours.</summary>
+    public int Checked() => _document.RootElement.EnumerateObject().Where(p => CheckedRoots.Contains(p.Name)).Sum(p => Leaves(p.Value, p.Name, read: false));
+
     public void Dispose() => _document.Dispose();
+
+    private int Leaves(JsonElement element, string path, bool read)
+    {
+        read |= _read.Contains(path);
+        return element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().Where(p => !Givens.Contains(p.Name)).Sum(p => Leaves(p.Value, $"{path}.{p.Name}", read)),
+            JsonValueKind.Array => element.EnumerateArray().Select((item, index) => Leaves(item, $"{path}[{index}]", read)).Sum(),
+            _ => read ? 1 : 0,
+        };
+    }
 
     private void Collect(JsonElement element, string path, string general, SortedSet<string> unread)
     {

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Arena.Ranking.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Arena.Ranking.Tests.Golden;
 
@@ -10,7 +11,7 @@ namespace Arena.Ranking.Tests.Golden;
 /// Every file of the golden folder (<c>tests/golden</c>, or the one that <c>ARENA_GOLDEN</c> names) goes to every handler of exactly its name. A file
 /// without a handler fails, and so does a key that its handlers do not read and that <c>not-covered.md</c> does not list.
 /// </summary>
-public sealed class GoldenTests
+public sealed class GoldenTests(ITestOutputHelper log)
 {
     private static readonly string Committed = Path.Combine(RepositoryFolder.Path, "tests", "golden");
 
@@ -54,6 +55,7 @@ public sealed class GoldenTests
             file.Root["cases"].Items[0]["output"]["rho"].Near(3, 0);
 
             Assert.Equal(["cases[].output.pi", "cases[].output.rho", "output"], file.Unread());
+            Assert.Equal(1, file.Checked());
         }
         finally
         {
@@ -61,7 +63,7 @@ public sealed class GoldenTests
         }
     }
 
-    private static void Check(string path)
+    private void Check(string path)
     {
         string name = Path.GetFileName(path);
         Assert.True(Handlers.Contains(name), $"No handler for {name}: write one, marked [GoldenFile(\"{name}\")].");
@@ -80,6 +82,7 @@ public sealed class GoldenTests
 
         string[] owed = [.. file.Unread().Where(key => !NotCovered.Exists(row => row.File.IsMatch(name) && row.Key.IsMatch(key)))];
         Assert.True(owed.Length == 0, $"{name}: neither checked nor listed in not-covered.md: {string.Join(", ", owed)}");
+        log.WriteLine($"{name}: {file.Checked()} values checked");
     }
 
     private static string Folder() => Environment.GetEnvironmentVariable("ARENA_GOLDEN") is { Length: > 0 } folder ? folder : Committed;

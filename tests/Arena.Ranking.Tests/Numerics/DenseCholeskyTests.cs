@@ -47,6 +47,22 @@ public sealed class DenseCholeskyTests
     }
 
     [Fact]
+    public void FactorRaised_WhatIsNotPositiveDefinite_GivesAStepUphill()
+    {
+        // of rank one, but for less than its rounding; and an indefinite one
+        foreach (double[] matrix in (double[][])[[1e12, 1e12, 1e12, 1e12 + 1e-5], [1, 2, 2, 1]])
+        {
+            double[] gradient = [1, -0.5], step = [.. gradient];
+            Assert.False(DenseCholesky.TryFactor([.. matrix], 2, 1, out _));
+            DenseCholesky.FactorRaised(matrix, 2, 1).Solve(step);
+            Assert.All(step, part => Assert.True(double.IsFinite(part)));
+            Assert.True(step[0] * gradient[0] + step[1] * gradient[1] > 0);
+        }
+
+        Assert.Throws<ArithmeticException>(() => DenseCholesky.FactorRaised([double.NaN, 0, 0, 1], 2, 1));
+    }
+
+    [Fact]
     public void Inverse_BadlyScaled_KeepsWhatAPlainOneKeeps()
     {
         // Hilbert's matrix of 8 (condition 10¹⁰) between well-conditioned blocks, rows of very different size

@@ -63,14 +63,14 @@ internal sealed class SoakArena
         var builder = new BallotsBuilder(n);
         for (int b = 0; b < count; b++)
         {
-            int half = oddity == 1 ? Math.Max(1, shown / 2) : 0;
+            int half = oddity == 1 ? shown / 2 : 0; // 0 where there is nobody to part
             (int from, int to) = half == 0 ? (0, shown) : b % 2 == 0 ? (0, half) : (half, shown);
             int[] slate = Slate(from, to, pairsOnly ? 2 : 1 + random.NextBelow(6), theta, ref random);
             if (oddity == 2)
             {
                 Array.Sort(slate); // the same order every time: nobody is finite
             }
-            else if (oddity == 3 && b > 0)
+            else if (oddity == 3 && builder.Count > 0)
             {
                 slate = builder.ToBallots()[0].Competitors.ToArray(); // one ballot, again and again
             }
