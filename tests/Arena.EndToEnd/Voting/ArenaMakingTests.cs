@@ -100,11 +100,11 @@ public sealed class ArenaMakingTests(VotingArena voting)
         await second.GetByLabel("Question to the voter").FillAsync("Which is nicer?");
         await second.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await second.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Somebody else changed this arena meanwhile" }).WaitForAsync();
-        Assert.Equal("Which is the better one?", await second.GetByLabel("Question to the voter").InputValueAsync());
+        await Assertions.Expect(second.GetByLabel("Question to the voter")).ToHaveValueAsync("Which is the better one?");
         await second.GetByLabel("Question to the voter").FillAsync("Which is nicer?");
         await second.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).First.ClickAsync();
         await DoneAsync(second, "is drawn no more");
-        Assert.Equal("Which is nicer?", await second.GetByLabel("Question to the voter").InputValueAsync()); // what is not saved yet stays
+        await Assertions.Expect(second.GetByLabel("Question to the voter")).ToHaveValueAsync("Which is nicer?"); // what is not saved yet stays
         await second.GetByRole(AriaRole.Button, new() { Name = "Let it compete" }).ClickAsync();
         await DoneAsync(second, "competes again");
         await ChangeAsync(second, "Save", "Saved.");

@@ -118,23 +118,15 @@ public sealed partial class ArenaAdminPage : IDisposable
         try
         {
             var changed = await change((await State).User.FindFirstValue(ClaimTypes.NameIdentifier)!);
-            switch (changed)
-            {
-                case ArenaChange.Done:
-                    done = sentence;
-                    break;
-                case ArenaChange.Refused refused:
-                    problems = refused.Problems;
-                    break;
-                case ArenaChange.Outdated:
-                    problems = ["Somebody else changed this arena meanwhile. What you see now is theirs; make your change again."];
-                    break;
-                default:
-                    problems = ["This arena is gone."];
-                    break;
-            }
-
             await LoadAsync();
+            // told only with what it is about: a render in between would show the message beside the old settings
+            (done, problems) = changed switch
+            {
+                ArenaChange.Done => (sentence, problems),
+                ArenaChange.Refused refused => (null, refused.Problems),
+                ArenaChange.Outdated => (null, ["Somebody else changed this arena meanwhile. What you see now is theirs; make your change again."]),
+                _ => (null, ["This arena is gone."]),
+            };
             if (form == begun)
             {
                 Begin();
